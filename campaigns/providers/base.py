@@ -1,0 +1,207 @@
+"""The contract every social network's connector keeps.
+
+A provider knows no database models: it takes content and credentials, and answers with a
+``PublishResult`` or raises a ``ProviderError`` that says whether trying again can help. All times
+are timezone-aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar
+
+
+Credentials = Mapping[str, str]
+"""What signs an account in, by field name; see ``SocialProvider.credential_fields``."""
+
+
+class Failure(Enum):
+    """What a failed call means for what happens next."""
+
+    TEMPORARY = "temporary"  # the network is down, busy or asks to wait: the same call may work later
+    PERMANENT = "permanent"  # this content will never be accepted as it is: a person changes it
+    ACCOUNT = "account"  # the account's sign-in is refused: pause the account, keep its posts
+    UNKNOWN = "unknown"  # the call may have been carried out: look before calling again
+
+
+class ProviderError(Exception):
+    """A network refused or did not answer.
+
+    ``message`` is one sentence for campaign staff, already translated lazily, free of secrets.
+    ``retry_after`` is the number of seconds the network asked to wait, when it said so.
+    """
+
+    def __init__(
+        self, message: Any, *, failure: Failure, retry_after: float | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.failure = failure
+        self.retry_after = retry_after
+        self.status = status
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the same call can never succeed without a person."""
+        return self.failure in (Failure.PERMANENT, Failure.ACCOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingImage:
+    """One image as it leaves for a network; ``alt`` is in the language of the post."""
+
+    content: bytes
+    mime_type: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """The preview a network shows for a link: networks that do not fetch it themselves are given it."""
+
+    url: str
+    title: str
+    description: str = ""
+    image: OutgoingImage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    """One message on one account, frozen at the moment it was approved.
+
+    ``idempotency_key`` and ``created_at`` stay the same for every try of the same revision, so that
+    a network that knows them can recognise a resend.
+    """
+
+    text: str
+    language: str
+    idempotency_key: str
+    created_at: datetime
+    link: str = ""
+    images: tuple[OutgoingImage, ...] = ()
+    card: LinkCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """Where the message now stands. ``remote_id`` is what ``delete`` and ``fetch_metrics`` take."""
+
+    remote_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextCount:
+    """How long a text is, as the network counts it."""
+
+    used: int
+    limit: int
+
+    @property
+    def left(self) -> int:
+        return self.limit - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a message cannot go out as it is: the field it belongs to and one translated sentence."""
+
+    field: str  # "text", "image", "image_alt", "link", "account"
+    message: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one message may hold at most."""
+
+    text: int
+    images: int
+    image_bytes: int
+    alt_text: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a network can do for us; what it cannot is told to people, never guessed."""
+
+    idempotent: bool  # the same key sent twice makes one message
+    delete: bool
+    find: bool  # can answer whether a message is there
+    metrics: tuple[str, ...] = ()  # names as in ``Metric.Name``
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialField:
+    """One field of the form that connects an account."""
+
+    name: str
+    label: Any
+    secret: bool = False
+    initial: str = ""
+    help_text: Any = ""
+
+
+@dataclass(slots=True)
+class Session:
+    """Short-lived tokens that a provider got by signing in, kept between calls by whoever calls it.
+
+    ``save`` is called each time ``tokens`` changed; it stores them encrypted.
+    """
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    save: Callable[[dict[str, str]], None] = lambda tokens: None
+
+
+class SocialProvider(ABC):
+    """A network's connector. One instance serves one account."""
+
+    identifier: ClassVar[str]
+    label: ClassVar[Any]
+    limits: ClassVar[Limits]
+    capabilities: ClassVar[Capabilities]
+    credential_fields: ClassVar[tuple[CredentialField, ...]] = ()
+
+    def __init__(self, credentials: Credentials, session: Session | None = None) -> None:
+        self.credentials = credentials
+        self.session = session or Session()
+
+    @classmethod
+    @abstractmethod
+    def count(cls, text: str) -> TextCount:
+        """Count ``text`` as the network does."""
+
+    @classmethod
+    @abstractmethod
+    def problems(cls, post: OutgoingPost) -> list[Problem]:
+        """Everything that would make the network refuse ``post``, found without asking it."""
+
+    @classmethod
+    @abstractmethod
+    def new_idempotency_key(cls, now: datetime) -> str:
+        """A key for one platform post and revision, valid at this network."""
+
+    @abstractmethod
+    def verify(self) -> str:
+        """Sign in and return the account's public name. Raises ``ProviderError``."""
+
+    @abstractmethod
+    def publish(self, post: OutgoingPost) -> PublishResult:
+        """Put the message on the network. Raises ``ProviderError``."""
+
+    @abstractmethod
+    def find(self, post: OutgoingPost) -> PublishResult | None:
+        """The message if an earlier try reached the network, else None. Raises ``ProviderError``."""
+
+    @abstractmethod
+    def delete(self, remote_id: str) -> None:
+        """Take the message down; one that is already gone is no error. Raises ``ProviderError``."""
+
+    @abstractmethod
+    def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Figures by remote id and metric name. A message that is gone is left out: missing is not zero."""
