@@ -1,0 +1,49 @@
+"""Which languages a page exists in, and where to go for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageVersion:
+    """One entry of the language switch. ``url`` leads to a page that exists, or to one that says it does not."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+    available: bool
+
+
+def live_translations(page: Page) -> dict[str, Page]:
+    """The live versions of ``page`` by language code, itself included when it is live."""
+    versions = page.get_translations(inclusive=True).live().select_related("locale")
+    return {version.locale.language_code: version for version in versions}
+
+
+def language_versions(page: Page) -> list[LanguageVersion]:
+    """Every language of the site for ``page``, in the order of the settings. Two queries."""
+    live = live_translations(page)
+    versions = []
+    for code, name in settings.LANGUAGES:
+        if code in live:
+            url = live[code].url or ""
+        else:
+            with override(code):
+                url = reverse("not_translated", kwargs={"translation_key": page.translation_key})
+        versions.append(
+            LanguageVersion(
+                code=code,
+                name=name,
+                url=url,
+                current=page.locale.language_code == code,
+                available=code in live,
+            )
+        )
+    return versions

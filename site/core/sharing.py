@@ -1,0 +1,64 @@
+"""The contract between pages and campaigns: what a page offers to be shared, and whether it may be.
+
+Pages implement ``Shareable``; campaigns ask for it. Neither knows the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from core.models import CustomImage
+
+
+class SharingUse(Enum):
+    """For what a page is shared; a teller may agree to one and not to another."""
+
+    WEB = "web"
+    PRINT = "print"
+    SOCIAL_MEDIA = "social_media"
+    PARTNER_KIT = "partner_kit"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareContent:
+    """What a message about a page starts from. ``url`` is absolute; ``language`` is nl, de or fr."""
+
+    title: str
+    text: str
+    url: str
+    image: CustomImage | None
+    image_alt: str
+    language: str
+    hashtags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Whether a page may be shared now; if not, ``reasons`` holds translated sentences for staff.
+
+    ``may_return`` tells a page that is offline for now from one that must never be shared again.
+    """
+
+    reasons: tuple[Any, ...] = ()
+    may_return: bool = True
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+@runtime_checkable
+class Shareable(Protocol):
+    def get_share_content(self) -> ShareContent: ...
+
+    def get_share_clearance(self, use: SharingUse) -> Clearance: ...
+
+
+clearance_withdrawn = Signal()
+"""Sent with ``pages`` (a list of pages) and ``uses`` (a set of ``SharingUse``) when a page must not be
+shared any more, by whoever withdraws: receivers cancel what is planned and take down what is out."""

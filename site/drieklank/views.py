@@ -1,0 +1,68 @@
+"""Views of the roof: search, error pages, and what machines ask for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale, Page
+
+from core.languages import live_translations
+
+RESULTS_A_PAGE = 10
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when this process answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        "Disallow: /s/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages in the reader's language that hold all the words asked for."""
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    pages = Page.objects.live().public().filter(locale=Locale.get_active())
+    results = Paginator(pages.search(query) if query else [], RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "drieklank/search.html", {"query": query, "results": results})
+
+
+@require_safe
+def not_translated(request: HttpRequest, translation_key: UUID) -> HttpResponse:
+    """Says that a page does not exist in this language and offers the ones there are."""
+    page = Page.objects.live().public().filter(translation_key=translation_key).first()
+    if page is None:
+        return page_not_found(request)
+    live = live_translations(page)
+    if get_language() in live:
+        return HttpResponseRedirect(live[get_language()].url)
+    return render(request, "drieklank/not_translated.html", {"versions": live}, status=404)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
