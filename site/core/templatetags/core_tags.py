@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def language_switch(context: dict[str, Any], page: Page | None = None) -> list[LanguageVersion]:
     """The languages to offer on this page; on one that is no Wagtail page, the same view's addresses."""
-    if page is not None and page.pk:
+    if page and page.pk:
         return language_versions(page)
     request = context.get("request")
     path = request.get_full_path() if request else "/"
@@ -35,7 +35,7 @@ def _address_in(path: str, code: str) -> str:
 @register.simple_tag
 def alternates(page: Page | None) -> list[tuple[str, str]]:
     """(hreflang, absolute address) of every live version, with x-default: the Dutch one, else the first."""
-    if page is None or not page.pk:
+    if not page or not page.pk:
         return []
     live = live_translations(page)
     links = [(code, live[code].full_url) for code, __ in settings.LANGUAGES if code in live]
