@@ -14,7 +14,6 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar
 
-
 Credentials = Mapping[str, str]
 """What signs an account in, by field name; see ``SocialProvider.credential_fields``."""
 
@@ -31,18 +30,26 @@ class Failure(Enum):
 class ProviderError(Exception):
     """A network refused or did not answer.
 
-    ``message`` is one sentence for campaign staff, already translated lazily, free of secrets.
+    ``message`` is for campaign staff: what happened and what happens next, lazily translated, free of secrets.
     ``retry_after`` is the number of seconds the network asked to wait, when it said so.
+    ``detail`` is what the network itself said, shortened and free of secrets: for the log, not for people.
     """
 
     def __init__(
-        self, message: Any, *, failure: Failure, retry_after: float | None = None, status: int | None = None
+        self,
+        message: Any,
+        *,
+        failure: Failure,
+        retry_after: float | None = None,
+        status: int | None = None,
+        detail: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.failure = failure
         self.retry_after = retry_after
         self.status = status
+        self.detail = detail
 
     @property
     def permanent(self) -> bool:
@@ -76,7 +83,9 @@ class OutgoingPost:
     """One message on one account, frozen at the moment it was approved.
 
     ``idempotency_key`` and ``created_at`` stay the same for every try of the same revision, so that
-    a network that knows them can recognise a resend.
+    a network that knows them can recognise a resend. ``created_at`` is the time the message is planned
+    for, not the time it was approved: networks sort by it, and an old one is never seen in a timeline.
+    ``tags`` are topics beside the hashtags in the text, without ``#``, for networks that have such a thing.
     """
 
     text: str
@@ -86,6 +95,7 @@ class OutgoingPost:
     link: str = ""
     images: tuple[OutgoingImage, ...] = ()
     card: LinkCard | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,14 @@ class SocialProvider(ABC):
         """Count ``text`` as the network does."""
 
     @classmethod
+    def compose(cls, post: OutgoingPost) -> str:
+        """The text as it leaves: where the network shows no card for the link, the link is part of it.
+
+        ``count(compose(post))`` is the length that counts.
+        """
+        return post.text
+
+    @classmethod
     @abstractmethod
     def problems(cls, post: OutgoingPost) -> list[Problem]:
         """Everything that would make the network refuse ``post``, found without asking it."""
@@ -200,7 +218,10 @@ class SocialProvider(ABC):
 
     @abstractmethod
     def delete(self, remote_id: str) -> None:
-        """Take the message down; one that is already gone is no error. Raises ``ProviderError``."""
+        """Take the message down; one that is already gone is no error. Raises ``ProviderError``.
+
+        Doing it twice is harmless, so a call without an answer is ``Failure.TEMPORARY`` here.
+        """
 
     @abstractmethod
     def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -1,0 +1,3 @@
+from campaigns.providers.bluesky.provider import BlueskyProvider
+
+__all__ = ["BlueskyProvider"]

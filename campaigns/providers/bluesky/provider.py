@@ -1,0 +1,296 @@
+"""Bluesky (AT Protocol): publishing once under a record key of our own, and reading what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.providers.base import (
+    Capabilities,
+    CredentialField,
+    Credentials,
+    Failure,
+    LinkCard,
+    Limits,
+    OutgoingImage,
+    OutgoingPost,
+    Problem,
+    ProviderError,
+    PublishResult,
+    Session,
+    SocialProvider,
+    TextCount,
+)
+from campaigns.providers.bluesky.client import DEFAULT_SERVICE, NETWORK, BlueskyClient, XrpcError
+from campaigns.providers.bluesky.records import (
+    COLLECTION,
+    is_same_message,
+    new_tid,
+    post_record,
+    post_uri,
+    split_post_uri,
+    web_address,
+)
+from campaigns.providers.bluesky.richtext import make_facets
+from campaigns.providers.checks import image_problems, link_problems, text_problems
+from campaigns.providers.http import REFUSED, UNREACHABLE
+from campaigns.providers.images import UnreadableImage, fit
+from campaigns.providers.registry import register
+from campaigns.providers.text import count_graphemes, normalise
+
+TEXT_GRAPHEMES = 300  # app.bsky.feed.post: text, maxGraphemes
+TEXT_BYTES = 3_000  # and its maxLength
+TAGS = 8  # the same: tags
+IMAGE_BYTES = 2_000_000  # app.bsky.embed.images#image
+THUMB_BYTES = 1_000_000  # app.bsky.embed.external#external
+IMAGE_SIDE = 2_000  # pixels: Bluesky's own app sends no larger ones
+POSTS_PER_CALL = 25  # app.bsky.feed.getPosts
+
+METRICS = {"likes": "likeCount", "reposts": "repostCount", "replies": "replyCount", "quotes": "quoteCount"}
+
+TAKEN_KEY = _("{network} already holds another message under this one's key. Plan this message anew as a new one.")
+FOREIGN_POST = _("This message belongs to another {network} account, so this one cannot take it down.")
+
+
+@register
+class BlueskyProvider(SocialProvider):
+    """One account at ``service``, signed in with an app password."""
+
+    identifier = "bluesky"
+    label = NETWORK
+    limits = Limits(text=TEXT_GRAPHEMES, images=4, image_bytes=IMAGE_BYTES, alt_text=2_000)
+    capabilities = Capabilities(idempotent=True, delete=True, find=True, metrics=tuple(METRICS))
+    credential_fields = (
+        CredentialField("identifier", _("Handle"), help_text=_("For example name.bsky.social")),
+        CredentialField(
+            "password",
+            _("App password"),
+            secret=True,
+            help_text=_("Make one at Bluesky, under Settings, Privacy and security. Never enter the account's own password."),
+        ),
+        CredentialField(
+            "service",
+            _("Server address"),
+            initial=DEFAULT_SERVICE,
+            help_text=_("Leave it as it is, unless your organisation has a Bluesky server of its own."),
+        ),
+    )
+
+    def __init__(self, credentials: Credentials, session: Session | None = None) -> None:
+        super().__init__(credentials, session)
+        self._client = BlueskyClient(self.credentials, self.session)
+
+    @classmethod
+    def count(cls, text: str) -> TextCount:
+        """In graphemes; in bytes for the rare text that has too many of these and not of those."""
+        text = normalise(text)
+        graphemes = TextCount(used=count_graphemes(text), limit=TEXT_GRAPHEMES)
+        size = TextCount(used=_byte_length(text), limit=TEXT_BYTES)
+        return size if size.left < 0 <= graphemes.left else graphemes
+
+    @classmethod
+    def compose(cls, post: OutgoingPost) -> str:
+        """With images there is no room for a link card: the link then stands in the text."""
+        text = normalise(post.text)
+        if post.link and post.images and post.link not in text:
+            return f"{text}\n\n{post.link}".strip()
+        return text
+
+    @classmethod
+    def problems(cls, post: OutgoingPost) -> list[Problem]:
+        text = cls.compose(post)
+        graphemes = TextCount(used=count_graphemes(text), limit=TEXT_GRAPHEMES)
+        problems = text_problems(post, text, graphemes, cls.label)
+        if not problems and _byte_length(text) > TEXT_BYTES:
+            message = _("This text is too large for {network}: it holds many composed characters. Use fewer emoji.")
+            problems.append(Problem("text", format_lazy(message, network=cls.label)))
+        if len(post.tags) > TAGS:
+            message = _("{network} takes at most {limit} topics; this message has {used}.")
+            text_ = format_lazy(message, network=cls.label, limit=TAGS, used=len(post.tags))
+            problems.append(Problem("text", text_))
+        return [*problems, *link_problems(post), *image_problems(post, cls.limits, cls.label)]
+
+    @classmethod
+    def new_idempotency_key(cls, now: datetime) -> str:
+        return new_tid(now)
+
+    def verify(self) -> str:
+        """Signs in with the password even when there is a session: it is the password that is asked about."""
+        return f"@{self._client.sign_in()}"
+
+    def publish(self, post: OutgoingPost) -> PublishResult:
+        """One record under ``post.idempotency_key``, however often it is called.
+
+        ``swapRecord: null`` lets the server refuse to overwrite. The same record once more is answered
+        like the first time; another one under the key is refused with ``InvalidSwap``.
+        """
+        problems = self.problems(post)
+        if problems:
+            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        did = self._client.did
+        body = {
+            "repo": did,
+            "collection": COLLECTION,
+            "rkey": post.idempotency_key,
+            "swapRecord": None,
+            "record": self._record(post),
+        }
+        try:
+            answer = self._client.procedure("com.atproto.repo.putRecord", json=body, writing=True)
+        except XrpcError as error:
+            if error.error == "InvalidSwap":
+                return self._published_before(post)
+            if error.error == "BlobNotFound":  # cleared away since it was uploaded; the next try uploads it again
+                raise XrpcError(error, error.error, Failure.TEMPORARY) from None
+            raise
+        if answer.get("uri") != post_uri(did, post.idempotency_key):
+            raise self._client.unreadable(writing=True)
+        return PublishResult(remote_id=answer["uri"], url=web_address(answer["uri"]))
+
+    def find(self, post: OutgoingPost) -> PublishResult | None:
+        did = self._client.did
+        place = [("repo", did), ("collection", COLLECTION), ("rkey", post.idempotency_key)]
+        try:
+            answer = self._client.query("com.atproto.repo.getRecord", place)
+        except XrpcError as error:
+            if error.error == "RecordNotFound":
+                return None
+            raise
+        stored = answer.get("value")
+        if not isinstance(stored, dict):
+            raise self._client.unreadable()
+        if not is_same_message(stored, self.compose(post), post.created_at):
+            raise ProviderError(format_lazy(TAKEN_KEY, network=self.label), failure=Failure.PERMANENT)
+        uri = post_uri(did, post.idempotency_key)
+        return PublishResult(remote_id=uri, url=web_address(uri))
+
+    def delete(self, remote_id: str) -> None:
+        try:
+            owner, key = split_post_uri(remote_id)
+        except ValueError:
+            owner, key = "", ""
+        if owner != self._client.did:
+            raise ProviderError(format_lazy(FOREIGN_POST, network=self.label), failure=Failure.PERMANENT)
+        # Deleting a record that is not there is answered with 200.
+        self._client.procedure(
+            "com.atproto.repo.deleteRecord", json={"repo": owner, "collection": COLLECTION, "rkey": key}
+        )
+
+    def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Read through the account's server, which asks the AppView that counts (``getPosts``)."""
+        figures: dict[str, dict[str, int]] = {}
+        for batch in _batches([uri for uri in dict.fromkeys(remote_ids) if _is_post_uri(uri)], POSTS_PER_CALL):
+            answer = self._client.query("app.bsky.feed.getPosts", [("uris", uri) for uri in batch])
+            posts = answer.get("posts")
+            if not isinstance(posts, list):
+                raise self._client.unreadable()
+            for view in posts:
+                if isinstance(view, dict) and view.get("uri") in batch:
+                    figures[view["uri"]] = _figures(view)
+        return figures
+
+    def _published_before(self, post: OutgoingPost) -> PublishResult:
+        """Our key is taken, so an earlier try arrived. Raises ``ProviderError`` when it was another message."""
+        found = self.find(post)
+        if found is None:  # taken down between the two calls
+            raise ProviderError(format_lazy(UNREACHABLE, network=self.label), failure=Failure.TEMPORARY)
+        return found
+
+    def _record(self, post: OutgoingPost) -> dict[str, Any]:
+        text = self.compose(post)
+        return post_record(
+            text=text,
+            created_at=post.created_at,
+            language=post.language,
+            facets=make_facets(text, self._resolver()),
+            tags=[tag.removeprefix("#") for tag in post.tags],
+            embed=self._embed(post),
+        )
+
+    def _resolver(self) -> Callable[[str], str | None]:
+        known: dict[str, str | None] = {}
+
+        def resolve(handle: str) -> str | None:
+            if handle not in known:
+                known[handle] = self._resolve_handle(handle)
+            return known[handle]
+
+        return resolve
+
+    def _resolve_handle(self, handle: str) -> str | None:
+        try:
+            answer = self._client.query("com.atproto.identity.resolveHandle", [("handle", handle)])
+        except XrpcError as error:
+            if error.failure is Failure.PERMANENT:
+                return None
+            raise
+        did = answer.get("did")
+        return did if isinstance(did, str) and did.startswith("did:") else None
+
+    def _embed(self, post: OutgoingPost) -> dict[str, Any] | None:
+        if post.images:
+            return {"$type": "app.bsky.embed.images", "images": [self._image(image) for image in post.images]}
+        if post.link:
+            return {"$type": "app.bsky.embed.external", "external": self._card(post)}
+        return None
+
+    def _image(self, image: OutgoingImage) -> dict[str, Any]:
+        fitted = self._fitted(image, IMAGE_BYTES)
+        return {
+            "image": self._upload(fitted),
+            "alt": image.alt.strip(),
+            "aspectRatio": {"width": fitted.width, "height": fitted.height},
+        }
+
+    def _card(self, post: OutgoingPost) -> dict[str, Any]:
+        card = post.card or LinkCard(url=post.link, title=urlsplit(post.link).netloc)
+        external: dict[str, Any] = {"uri": post.link, "title": card.title, "description": card.description}
+        if card.image is not None:
+            external["thumb"] = self._upload(self._fitted(card.image, THUMB_BYTES))
+        return external
+
+    def _fitted(self, image: OutgoingImage, max_bytes: int) -> OutgoingImage:
+        try:
+            return fit(image, max_bytes=max_bytes, max_side=IMAGE_SIDE)
+        except UnreadableImage:
+            raise ProviderError(format_lazy(REFUSED, network=self.label), failure=Failure.PERMANENT) from None
+
+    def _upload(self, image: OutgoingImage) -> dict[str, Any]:
+        """The blob to refer to in a record. Uploading again makes no second one: it is named by its content."""
+        answer = self._client.procedure(
+            "com.atproto.repo.uploadBlob", data=image.content, mime_type=image.mime_type
+        )
+        blob = answer.get("blob")
+        if not isinstance(blob, dict) or blob.get("$type") != "blob":
+            raise self._client.unreadable()
+        return blob
+
+
+def _byte_length(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _is_post_uri(uri: str) -> bool:
+    try:
+        split_post_uri(uri)
+    except ValueError:
+        return False
+    return True
+
+
+def _figures(view: dict[str, Any]) -> dict[str, int]:
+    """The counts that are there; one that is missing is not zero."""
+    counts = {name: view.get(theirs) for name, theirs in METRICS.items()}
+    return {name: count for name, count in counts.items() if type(count) is int and count >= 0}
+
+
+def _batches(items: Sequence[str], size: int) -> Iterator[list[str]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch
