@@ -12,7 +12,7 @@ import threading
 from contextvars import ContextVar
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from requests.adapters import HTTPAdapter
@@ -74,7 +74,7 @@ class Deadline:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
 
-    def __enter__(self) -> Deadline:
+    def __enter__(self) -> Self:
         self._token = _deadline.set(self)
         self._timer.start()
         return self

@@ -42,7 +42,9 @@ def image_problems(post: OutgoingPost, limits: Limits, network: Any) -> list[Pro
             message = _("Image {number} has no alternative text. Say in words what can be seen on it.")
             problems.append(Problem("image_alt", format_lazy(message, number=number)))
         elif count_graphemes(image.alt) > limits.alt_text:
-            message = _("The alternative text of image {number} is too long; {network} takes at most {limit} characters.")
+            message = _(
+                "The alternative text of image {number} is too long; {network} takes at most {limit} characters."
+            )
             text = format_lazy(message, number=number, network=network, limit=limits.alt_text)
             problems.append(Problem("image_alt", text))
     return problems

@@ -12,7 +12,7 @@ import logging
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime, timezone
 from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 from typing import Any
@@ -55,8 +55,12 @@ UNREADABLE_WRITE = _(
     "It is looked up there before anything is sent again."
 )
 BUSY = _("{network} asks us to wait for a while. Nothing is lost; a later attempt can succeed.")
-SIGN_IN_REFUSED = _("{network} refuses this account's sign-in. Connect the account again; its posts are kept until then.")
-NOT_PUBLIC = _("The server address of this {network} account is not a public web address. Correct it; its posts are kept.")
+SIGN_IN_REFUSED = _(
+    "{network} refuses this account's sign-in. Connect the account again; its posts are kept until then."
+)
+NOT_PUBLIC = _(
+    "The server address of this {network} account is not a public web address. Correct it; its posts are kept."
+)
 MOVED = _("The server of this {network} account has moved to another address. Enter the new one; its posts are kept.")
 REFUSED = _("{network} does not accept this message as it is. Change it and plan it again.")
 
@@ -89,7 +93,7 @@ class Answer:
         except RecursionError:
             raise ValueError("nested too deeply") from None
         if not isinstance(value, dict):
-            raise ValueError("not a JSON object")
+            raise ValueError("not a JSON object")  # noqa: TRY004
         return value
 
     def retry_after(self, now: datetime | None = None) -> float | None:
@@ -98,7 +102,7 @@ class Answer:
         Networks disagree: ``Retry-After`` holds seconds or a date (RFC 9110, 10.2.3), the reset headers
         hold epoch seconds, seconds from now or an ISO 8601 time.
         """
-        now = now or datetime.now(timezone.utc)
+        now = now or datetime.now(UTC)
         for name in ("Retry-After", "RateLimit-Reset", "X-RateLimit-Reset"):
             seconds = _seconds_until(self.headers.get(name, "").strip(), now)
             if seconds is not None:
@@ -124,7 +128,7 @@ def _moment(value: str) -> datetime | None:
             moment = parse(value)
         except ValueError:
             continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,7 @@ from campaigns.providers.base import (
     CredentialField,
     Credentials,
     Failure,
-    LinkCard,
     Limits,
-    OutgoingImage,
     OutgoingPost,
     Problem,
     ProviderError,
@@ -28,28 +25,23 @@ from campaigns.providers.base import (
     TextCount,
 )
 from campaigns.providers.bluesky.client import DEFAULT_SERVICE, NETWORK, BlueskyClient, XrpcError
+from campaigns.providers.bluesky.composing import IMAGE_BYTES, make_record
 from campaigns.providers.bluesky.records import (
     COLLECTION,
     is_same_message,
     new_tid,
-    post_record,
     post_uri,
     split_post_uri,
     web_address,
 )
-from campaigns.providers.bluesky.richtext import make_facets
 from campaigns.providers.checks import image_problems, link_problems, text_problems
-from campaigns.providers.http import REFUSED, UNREACHABLE
-from campaigns.providers.images import UnreadableImage, fit
+from campaigns.providers.http import UNREACHABLE
 from campaigns.providers.registry import register
 from campaigns.providers.text import count_graphemes, normalise
 
 TEXT_GRAPHEMES = 300  # app.bsky.feed.post: text, maxGraphemes
 TEXT_BYTES = 3_000  # and its maxLength
 TAGS = 8  # the same: tags
-IMAGE_BYTES = 2_000_000  # app.bsky.embed.images#image
-THUMB_BYTES = 1_000_000  # app.bsky.embed.external#external
-IMAGE_SIDE = 2_000  # pixels: Bluesky's own app sends no larger ones
 POSTS_PER_CALL = 25  # app.bsky.feed.getPosts
 
 METRICS = {"likes": "likeCount", "reposts": "repostCount", "replies": "replyCount", "quotes": "quoteCount"}
@@ -72,7 +64,9 @@ class BlueskyProvider(SocialProvider):
             "password",
             _("App password"),
             secret=True,
-            help_text=_("Make one at Bluesky, under Settings, Privacy and security. Never enter the account's own password."),
+            help_text=_(
+                "Make one at Bluesky, under Settings, Privacy and security. Never enter the account's own password."
+            ),
         ),
         CredentialField(
             "service",
@@ -112,8 +106,7 @@ class BlueskyProvider(SocialProvider):
             problems.append(Problem("text", format_lazy(message, network=cls.label)))
         if len(post.tags) > TAGS:
             message = _("{network} takes at most {limit} topics; this message has {used}.")
-            text_ = format_lazy(message, network=cls.label, limit=TAGS, used=len(post.tags))
-            problems.append(Problem("text", text_))
+            problems.append(Problem("text", format_lazy(message, network=cls.label, limit=TAGS, used=len(post.tags))))
         return [*problems, *link_problems(post), *image_problems(post, cls.limits, cls.label)]
 
     @classmethod
@@ -139,7 +132,7 @@ class BlueskyProvider(SocialProvider):
             "collection": COLLECTION,
             "rkey": post.idempotency_key,
             "swapRecord": None,
-            "record": self._record(post),
+            "record": make_record(post, self.compose(post), self._client),
         }
         try:
             answer = self._client.procedure("com.atproto.repo.putRecord", json=body, writing=True)
@@ -201,75 +194,6 @@ class BlueskyProvider(SocialProvider):
         if found is None:  # taken down between the two calls
             raise ProviderError(format_lazy(UNREACHABLE, network=self.label), failure=Failure.TEMPORARY)
         return found
-
-    def _record(self, post: OutgoingPost) -> dict[str, Any]:
-        text = self.compose(post)
-        return post_record(
-            text=text,
-            created_at=post.created_at,
-            language=post.language,
-            facets=make_facets(text, self._resolver()),
-            tags=[tag.removeprefix("#") for tag in post.tags],
-            embed=self._embed(post),
-        )
-
-    def _resolver(self) -> Callable[[str], str | None]:
-        known: dict[str, str | None] = {}
-
-        def resolve(handle: str) -> str | None:
-            if handle not in known:
-                known[handle] = self._resolve_handle(handle)
-            return known[handle]
-
-        return resolve
-
-    def _resolve_handle(self, handle: str) -> str | None:
-        try:
-            answer = self._client.query("com.atproto.identity.resolveHandle", [("handle", handle)])
-        except XrpcError as error:
-            if error.failure is Failure.PERMANENT:
-                return None
-            raise
-        did = answer.get("did")
-        return did if isinstance(did, str) and did.startswith("did:") else None
-
-    def _embed(self, post: OutgoingPost) -> dict[str, Any] | None:
-        if post.images:
-            return {"$type": "app.bsky.embed.images", "images": [self._image(image) for image in post.images]}
-        if post.link:
-            return {"$type": "app.bsky.embed.external", "external": self._card(post)}
-        return None
-
-    def _image(self, image: OutgoingImage) -> dict[str, Any]:
-        fitted = self._fitted(image, IMAGE_BYTES)
-        return {
-            "image": self._upload(fitted),
-            "alt": image.alt.strip(),
-            "aspectRatio": {"width": fitted.width, "height": fitted.height},
-        }
-
-    def _card(self, post: OutgoingPost) -> dict[str, Any]:
-        card = post.card or LinkCard(url=post.link, title=urlsplit(post.link).netloc)
-        external: dict[str, Any] = {"uri": post.link, "title": card.title, "description": card.description}
-        if card.image is not None:
-            external["thumb"] = self._upload(self._fitted(card.image, THUMB_BYTES))
-        return external
-
-    def _fitted(self, image: OutgoingImage, max_bytes: int) -> OutgoingImage:
-        try:
-            return fit(image, max_bytes=max_bytes, max_side=IMAGE_SIDE)
-        except UnreadableImage:
-            raise ProviderError(format_lazy(REFUSED, network=self.label), failure=Failure.PERMANENT) from None
-
-    def _upload(self, image: OutgoingImage) -> dict[str, Any]:
-        """The blob to refer to in a record. Uploading again makes no second one: it is named by its content."""
-        answer = self._client.procedure(
-            "com.atproto.repo.uploadBlob", data=image.content, mime_type=image.mime_type
-        )
-        blob = answer.get("blob")
-        if not isinstance(blob, dict) or blob.get("$type") != "blob":
-            raise self._client.unreadable()
-        return blob
 
 
 def _byte_length(text: str) -> int:

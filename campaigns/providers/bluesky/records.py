@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 COLLECTION = "app.bsky.feed.post"
@@ -22,7 +22,7 @@ def new_tid(now: datetime) -> str:
     Spread over the second before ``now``, so that many posts approved in one moment differ.
     """
     moment = now - timedelta(microseconds=secrets.randbelow(1_000_000))
-    since_epoch = moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    since_epoch = moment - datetime(1970, 1, 1, tzinfo=UTC)
     number = since_epoch // timedelta(microseconds=1) << _TID_CLOCK_BITS | secrets.randbits(_TID_CLOCK_BITS)
     letters = ""
     for _place in range(_TID_LENGTH):
@@ -51,7 +51,7 @@ def web_address(uri: str) -> str:
 
 def timestamp(moment: datetime) -> str:
     """``moment`` as the lexicon format ``datetime``, in UTC with milliseconds."""
-    return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def post_record(
