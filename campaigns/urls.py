@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from campaigns import views
+
+urlpatterns = [path("<slug:code>", views.follow_short_url, name="short_url")]

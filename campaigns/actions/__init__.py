@@ -1,0 +1,32 @@
+"""What happens to posts: one verb a function. Views and tasks call these and hold no rules of their own."""
+
+from .measuring import fetch_account_metrics, next_measurement
+from .publishing import claim_platform_post, publish_platform_post, reap_abandoned_posts, reconcile_platform_post
+from .removing import remove_platform_post, request_removal
+from .scheduling import (
+    cancel_platform_post,
+    cancel_posts_of_page,
+    pause_account,
+    plan_again,
+    resume_account,
+    schedule_post,
+    wake_posts_of_page,
+)
+
+__all__ = [
+    "cancel_platform_post",
+    "cancel_posts_of_page",
+    "claim_platform_post",
+    "fetch_account_metrics",
+    "next_measurement",
+    "pause_account",
+    "plan_again",
+    "publish_platform_post",
+    "reap_abandoned_posts",
+    "reconcile_platform_post",
+    "remove_platform_post",
+    "request_removal",
+    "resume_account",
+    "schedule_post",
+    "wake_posts_of_page",
+]

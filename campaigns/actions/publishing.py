@@ -1,0 +1,216 @@
+"""Publishing exactly once.
+
+Claim the row, look at the network when an earlier try may have reached it, write the attempt down,
+call, record. A kill at any point leaves a row that a later worker brings to the same end.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.composing import outgoing_post
+from campaigns.messages import in_every_language
+from campaigns.models import CampaignPage, PlatformPost
+from campaigns.providers.base import Failure, ProviderError, PublishResult
+from campaigns.states import CLAIMABLE, Status
+from core.sharing import Clearance, SharingUse
+
+from .attempts import OUR_FAULT, Kind, Outcome, begin, end, outcome_of, retry_at
+from .measuring import next_measurement
+from .scheduling import pause_account
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)  # longer than the slowest call with its pictures
+WAIT = timedelta(minutes=1)
+
+
+def claim_platform_post(platform_post_id: int) -> PlatformPost | None:
+    """Take a due message for this worker, in one statement. None when it is not due or another has it."""
+    now, token = timezone.now(), uuid4()
+    claimed = PlatformPost.objects.filter(
+        pk=platform_post_id, status__in=CLAIMABLE, next_attempt_at__lte=now
+    ).update(
+        status=Status.PUBLISHING,
+        claim_token=token,
+        lease_until=now + LEASE,
+        attempts_made=F("attempts_made") + 1,
+    )
+    if not claimed:
+        return None
+    return PlatformPost.objects.select_related("post__campaign", "post__page", "account", "image").get(
+        pk=platform_post_id, claim_token=token
+    )
+
+
+def publish_platform_post(platform_post_id: int) -> Status | None:
+    """Bring one due message a step further, and return its new state; None when it was not ours to take."""
+    platform_post = claim_platform_post(platform_post_id)
+    if platform_post is None:
+        return None
+    if _may_be_out(platform_post) and (found := reconcile_platform_post(platform_post)) is not None:
+        return found
+    if (held := _hold_back(platform_post)) is not None:
+        return held
+    return _send(platform_post)
+
+
+def reconcile_platform_post(platform_post: PlatformPost) -> Status | None:
+    """Ask the network whether an earlier try arrived. None when it certainly did not: send it now."""
+    attempt = begin(platform_post, Kind.LOOK)
+    try:
+        result = platform_post.account.connect().find(outgoing_post(platform_post))
+    except ProviderError as error:
+        end(attempt, outcome_of(error), error.message)
+        if error.failure is Failure.ACCOUNT:
+            pause_account(platform_post.account, error.message)
+        return _release(platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after))
+    except Exception:
+        logger.exception("Looking for platform post %s failed", platform_post.pk)
+        return _release(platform_post, Status.UNKNOWN, OUR_FAULT, retry_at(platform_post))
+    if result is None:
+        end(attempt, Outcome.ABSENT)
+        return None
+    end(attempt, Outcome.DONE)
+    return _record_published(platform_post, result)
+
+
+def reap_abandoned_posts() -> int:
+    """Return the messages of workers that did not come back, as unknown. Returns how many."""
+    now = timezone.now()
+    return PlatformPost.objects.abandoned(now).update(
+        status=Status.UNKNOWN,
+        status_message=in_every_language(
+            _("Publishing was interrupted. We look whether the post is on the network, and then go on.")
+        ),
+        next_attempt_at=now,
+        nudged_at=None,
+        lease_until=None,
+        claim_token=None,
+    )
+
+
+def _send(platform_post: PlatformPost) -> Status:
+    try:
+        outgoing, provider = outgoing_post(platform_post), platform_post.account.connect()
+    except Exception:  # nothing has left yet: a missing picture file, credentials that cannot be read
+        logger.exception("Preparing platform post %s failed", platform_post.pk)
+        return _release(platform_post, Status.RETRYING, OUR_FAULT, retry_at(platform_post))
+    attempt = begin(platform_post, Kind.PUBLISH)
+    try:
+        result = provider.publish(outgoing)
+    except ProviderError as error:
+        end(attempt, outcome_of(error), error.message)
+        return _after_refusal(platform_post, error)
+    except Exception:
+        logger.exception("Publishing platform post %s failed", platform_post.pk)
+        end(attempt, Outcome.UNKNOWN, OUR_FAULT)
+        return _release(platform_post, Status.UNKNOWN, OUR_FAULT, retry_at(platform_post))
+    end(attempt, Outcome.DONE)
+    return _record_published(platform_post, result)
+
+
+def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
+    match error.failure:
+        case Failure.PERMANENT:
+            return _release(platform_post, Status.FAILED, error.message)
+        case Failure.ACCOUNT:
+            pause_account(platform_post.account, error.message)
+            return _release(platform_post, Status.SCHEDULED, error.message, timezone.now() + WAIT)
+        case Failure.UNKNOWN:
+            return _release(platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after))
+        case _:
+            return _release(platform_post, Status.RETRYING, error.message, retry_at(platform_post, error.retry_after))
+
+
+def _hold_back(platform_post: PlatformPost) -> Status | None:
+    """Why the message may not leave now, written on the row; None when nothing stands in its way."""
+    now = timezone.now()
+    clearance = clearance_of(platform_post)
+    if not clearance.allowed and not clearance.may_return:
+        return _release(platform_post, Status.CANCELLED, clearance.reasons[0])
+    reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
+    if now - platform_post.due_at > timedelta(minutes=settings.CAMPAIGNS_LATE_AFTER_MINUTES):
+        return _release(platform_post, Status.LATE, reason or _("Its time has passed. Choose a new time, or cancel it."))
+    if reason:
+        return _release(platform_post, Status.SCHEDULED, reason, now + WAIT)
+    return None
+
+
+def clearance_of(platform_post: PlatformPost) -> Clearance:
+    """Whether the page it announces may be shared on social media at this moment."""
+    post = platform_post.post
+    if post.page is None:
+        return Clearance()
+    specific = post.page.specific
+    if not hasattr(specific, "get_share_clearance"):
+        return Clearance(reasons=(_("This kind of page is not shared."),), may_return=False)
+    if specific.locale_id != post.locale_id:
+        return Clearance(reasons=(_("The page does not exist in the language of the post yet."),))
+    return specific.get_share_clearance(SharingUse.SOCIAL_MEDIA)
+
+
+def _unready(platform_post: PlatformPost) -> Any:
+    if not platform_post.account.is_active:
+        return _("The account is paused. Sign it in again; the post goes out after that.")
+    if platform_post.account.provider == "website" and CampaignPage.of(platform_post.post) is None:
+        return _("The campaign has no page online in this language yet. The post appears as soon as it has.")
+    return None
+
+
+def _may_be_out(platform_post: PlatformPost) -> bool:
+    """Whether a call was made whose end nobody knows, and nobody has looked since."""
+    last = platform_post.attempts.filter(
+        idempotency_key=platform_post.idempotency_key, kind__in=[Kind.PUBLISH, Kind.LOOK]
+    ).exclude(kind=Kind.LOOK, outcome__in=[Outcome.OPEN, Outcome.TEMPORARY, Outcome.REFUSED, Outcome.UNKNOWN]).last()
+    return last is not None and last.kind == Kind.PUBLISH and last.outcome in (Outcome.OPEN, Outcome.UNKNOWN)
+
+
+def _release(
+    platform_post: PlatformPost, status: Status, message: Any, next_attempt_at: datetime | None = None
+) -> Status:
+    """Put the message down in a new state, unless another worker took it over meanwhile."""
+    changes: dict[str, Any] = {
+        "status": status,
+        "status_message": in_every_language(message),
+        "lease_until": None,
+        "claim_token": None,
+        "nudged_at": None,
+    }
+    if next_attempt_at is not None:
+        changes["next_attempt_at"] = next_attempt_at
+    PlatformPost.objects.filter(
+        pk=platform_post.pk, status=Status.PUBLISHING, claim_token=platform_post.claim_token
+    ).update(**changes)
+    return status
+
+
+@transaction.atomic
+def _record_published(platform_post: PlatformPost, result: PublishResult) -> Status:
+    """Good news holds whoever brings it: a worker whose lease ran out may still know it first."""
+    now = timezone.now()
+    page = CampaignPage.of(platform_post.post) if platform_post.account.provider == "website" else None
+    PlatformPost.objects.filter(
+        pk=platform_post.pk,
+        idempotency_key=platform_post.idempotency_key,
+        status__in=[Status.PUBLISHING, Status.UNKNOWN],
+    ).update(
+        status=Status.PUBLISHED,
+        status_message={},
+        remote_id=result.remote_id,
+        remote_url=page.address_of(platform_post) if page else result.url,
+        published_at=now,
+        metrics_due_at=next_measurement(now, now),
+        lease_until=None,
+        claim_token=None,
+    )
+    return Status.PUBLISHED

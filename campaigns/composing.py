@@ -1,0 +1,108 @@
+"""From a post as people write it to a message as a network takes it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.conf import settings
+from wagtail.models import Page
+
+from campaigns.models.short_urls import CODE_LENGTH, CODE_LETTERS
+from campaigns.providers.base import LinkCard, OutgoingImage, OutgoingPost, Problem, TextCount
+from core.sharing import ShareContent
+
+if TYPE_CHECKING:
+    from campaigns.models import PlatformPost, Post, ShortUrl, SocialAccount
+    from core.models import CustomImage
+
+# JPEG, because every network takes it; large enough for a sharp picture on a telephone held sideways.
+IMAGE_FILTER = "max-2000x2000|format-jpeg|jpegquality-85"
+
+
+def share_content_of(page: Page | None) -> ShareContent | None:
+    """What a page offers to be shared, or None for a page that offers nothing."""
+    specific = page.specific if page else None
+    return specific.get_share_content() if specific and hasattr(specific, "get_share_content") else None
+
+
+def short_address(code: str) -> str:
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/s/{code}"
+
+
+def counted_parameters(post: Post, account: SocialAccount) -> str:
+    """What tells the visits of one post and account apart in any visitor statistics."""
+    return urlencode(
+        {
+            "utm_source": account.provider,
+            "utm_medium": "social",
+            "utm_campaign": post.campaign.slug,
+            "utm_content": f"{account.language}-{account.pk}",
+        }
+    )
+
+
+def problems_of(post: Post, account: SocialAccount, text: str) -> list[Problem]:
+    """Why this network would refuse the post as it stands, found without asking it."""
+    return account.provider_class.problems(draft_message(post, account, text))
+
+
+def length_of(post: Post, account: SocialAccount, text: str) -> TextCount:
+    """How long the post is on this account, its link included where the network needs it in the text."""
+    provider = account.provider_class
+    return provider.count(provider.compose(draft_message(post, account, text)))
+
+
+def draft_message(post: Post, account: SocialAccount, text: str) -> OutgoingPost:
+    """The message as it would leave, with a link as long as the real one and pictures that are not read."""
+    link = short_address(CODE_LETTERS[0] * CODE_LENGTH) if post.page_id or post.link else ""
+    image = (
+        (OutgoingImage(content=b"", mime_type="image/jpeg", alt=post.image_alt, width=1, height=1),)
+        if post.image
+        else ()
+    )
+    content = share_content_of(post.page) if not image else None
+    return OutgoingPost(
+        text=text,
+        language=account.language,
+        idempotency_key="",
+        created_at=datetime(2000, 1, 1, tzinfo=UTC),
+        link=link,
+        images=image,
+        card=LinkCard(url=link, title=content.title, description=content.text) if content and link else None,
+    )
+
+
+def outgoing_post(platform_post: PlatformPost) -> OutgoingPost:
+    """The message as it leaves: the approved text with its pictures read from the library."""
+    post = platform_post.post
+    short_url: ShortUrl | None = getattr(platform_post, "short_url", None)
+    link = short_address(short_url.code) if short_url else ""
+    images = (
+        (read_image(platform_post.image, platform_post.image_alt),) if platform_post.image is not None else ()
+    )
+    return OutgoingPost(
+        text=platform_post.text,
+        language=platform_post.account.language,
+        idempotency_key=platform_post.idempotency_key,
+        created_at=platform_post.dated_at,
+        link=link,
+        images=images,
+        card=link_card(post.page, link) if link and not images else None,
+    )
+
+
+def read_image(image: CustomImage, alt: str) -> OutgoingImage:
+    rendition = image.get_rendition(IMAGE_FILTER)
+    with rendition.file.open("rb") as file:
+        content = file.read()
+    return OutgoingImage(content, "image/jpeg", alt, rendition.width, rendition.height)
+
+
+def link_card(page: Page | None, link: str) -> LinkCard | None:
+    content = share_content_of(page)
+    if content is None:
+        return None
+    image = read_image(content.image, content.image_alt) if content.image else None
+    return LinkCard(url=link, title=content.title, description=content.text, image=image)

@@ -1,0 +1,17 @@
+"""Sentences that a worker writes and people read later, each in their own language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+
+def in_every_language(message: Any) -> dict[str, str]:
+    """``message`` (a lazy translation) as {"nl": …, "de": …, "fr": …}."""
+    texts = {}
+    for code, __ in settings.LANGUAGES:
+        with override(code):
+            texts[code] = str(message)
+    return texts

@@ -1,0 +1,21 @@
+from .accounts import SocialAccount
+from .campaigns import Campaign, Partner
+from .metrics import Metric
+from .pages import CampaignPage
+from .platform_posts import PlatformPost, PublishAttempt
+from .posts import Post, PostTarget
+from .short_urls import ShortUrl, VisitCount
+
+__all__ = [
+    "Campaign",
+    "CampaignPage",
+    "Metric",
+    "Partner",
+    "PlatformPost",
+    "Post",
+    "PostTarget",
+    "PublishAttempt",
+    "ShortUrl",
+    "SocialAccount",
+    "VisitCount",
+]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.providers.base import Session, SocialProvider
+from campaigns.providers.registry import get_provider
+from core.encryption import EncryptedJSONField
+
+
+class SocialAccount(models.Model):
+    """One account on one network, in one language. Its credentials are encrypted and never shown again."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        PAUSED = "paused", _("Paused")
+
+    provider = models.CharField(_("network"), max_length=40)
+    name = models.CharField(_("name"), max_length=200, help_text=_("How you know this account, such as its handle."))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
+    state_message = models.JSONField(_("why it is paused"), default=dict, blank=True, editable=False)
+    credentials = EncryptedJSONField(_("credentials"), default=dict, blank=True, editable=False)
+    session_tokens = EncryptedJSONField(_("session"), default=dict, blank=True, editable=False)
+
+    nudged_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering: ClassVar[list[Any]] = ["provider", "name", "language"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["provider", "name", "language"],
+                name="campaigns_account_once",
+                violation_error_message=_("This account is known already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_class.label} · {self.name} ({self.language})"
+
+    @property
+    def provider_class(self) -> type[SocialProvider]:
+        return get_provider(self.provider)
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == self.State.ACTIVE
+
+    def connect(self) -> SocialProvider:
+        """A connector signed in as this account; tokens it refreshes are kept, encrypted."""
+        return self.provider_class(self.credentials, Session(dict(self.session_tokens), self._keep_tokens))
+
+    def _keep_tokens(self, tokens: dict[str, str]) -> None:
+        self.session_tokens = dict(tokens)
+        type(self).objects.filter(pk=self.pk).update(session_tokens=self.session_tokens)

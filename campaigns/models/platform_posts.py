@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.states import CLAIMABLE, Status
+
+if TYPE_CHECKING:
+    from .metrics import Metric
+
+
+class PlatformPostQuerySet(models.QuerySet["PlatformPost"]):
+    def due(self, now: datetime) -> PlatformPostQuerySet:
+        """What a worker may take now."""
+        return self.filter(status__in=CLAIMABLE, next_attempt_at__lte=now)
+
+    def abandoned(self, now: datetime) -> PlatformPostQuerySet:
+        """Taken by a worker that did not come back within its lease."""
+        return self.filter(status=Status.PUBLISHING, lease_until__lt=now)
+
+    def measured(self, now: datetime) -> PlatformPostQuerySet:
+        """On a network, and due to be asked for its figures."""
+        return self.filter(status=Status.PUBLISHED, metrics_due_at__lte=now)
+
+    def on_website(self) -> PlatformPostQuerySet:
+        return self.filter(account__provider="website", status=Status.PUBLISHED)
+
+
+class PlatformPost(models.Model):
+    """A post on one account: the text, time and pictures that were approved, and how far they have come.
+
+    The row holds the state; tasks only say that it is time to look (see ``campaigns/states.py``).
+    """
+
+    post = models.ForeignKey("campaigns.Post", on_delete=models.PROTECT, related_name="platform_posts")
+    account = models.ForeignKey("campaigns.SocialAccount", on_delete=models.PROTECT, related_name="platform_posts")
+
+    # What was approved. It never changes for one idempotency key.
+    text = models.TextField(_("text"))
+    image = models.ForeignKey("core.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
+    image_alt = models.CharField(max_length=1000, blank=True)
+    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    idempotency_key = models.CharField(max_length=200, unique=True)
+    dated_at = models.DateTimeField()  # the time the message carries at the network
+    due_at = models.DateTimeField(_("time"))
+
+    # How far it has come.
+    status = models.CharField(_("state"), max_length=12, choices=Status.choices, default=Status.DRAFT)
+    status_message = models.JSONField(default=dict, blank=True)
+    attempts_made = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    claim_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    remote_id = models.CharField(max_length=500, blank=True)
+    remote_url = models.URLField(max_length=1000, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    removal_requested_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    metrics_due_at = models.DateTimeField(null=True, blank=True)
+
+    attempts: models.Manager[PublishAttempt]
+    metrics: models.Manager[Metric]
+
+    objects = PlatformPostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post on an account")
+        verbose_name_plural = _("posts on accounts")
+        ordering: ClassVar[list[Any]] = ["due_at", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["post", "account"], name="campaigns_platform_post_once"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHING) | Q(lease_until__isnull=False),
+                name="campaigns_platform_post_leased",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["status", "next_attempt_at"], name="campaigns_platform_post_due"),
+            models.Index(fields=["metrics_due_at"], name="campaigns_platform_post_meas"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.account}"
+
+    @property
+    def message(self) -> str:
+        """What happened and what happens next, in the reader's language."""
+        texts: dict[str, str] = self.status_message
+        language = (get_language() or "nl")[:2]
+        return texts.get(language) or texts.get("nl", "")
+
+
+class PublishAttempt(models.Model):
+    """Written and committed before every call that may change something at a network."""
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", _("Publish")
+        LOOK = "look", _("Look whether it is there")
+        REMOVE = "remove", _("Take down")
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("No answer yet")
+        DONE = "done", _("Done")
+        ABSENT = "absent", _("Not there")
+        TEMPORARY = "temporary", _("Not now")
+        REFUSED = "refused", _("Refused")
+        UNKNOWN = "unknown", _("No answer came")
+
+    platform_post = models.ForeignKey(PlatformPost, on_delete=models.CASCADE, related_name="attempts")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
+    idempotency_key = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    message = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering: ClassVar[list[Any]] = ["started_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_outcome_display()}"

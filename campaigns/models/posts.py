@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+class Post(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """One message in one language, linked to its translations. Approved, it goes out on its targets."""
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="posts"
+    )
+    text = models.TextField(_("text"), max_length=5000)
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page it announces"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    link = models.URLField(
+        _("other address"), blank=True, max_length=1000, help_text=_("Only when the post announces no page of this site.")
+    )
+    image = models.ForeignKey(
+        "core.CustomImage", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    image_alt = models.CharField(
+        _("what the image shows"), max_length=1000, blank=True, help_text=_("For people who cannot see the image.")
+    )
+    planned_at = models.DateTimeField(
+        _("planned at"),
+        null=True,
+        blank=True,
+        help_text=_("Time in Maastricht, Aachen and Liège. Empty: as soon as the post is approved."),
+    )
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="post",
+        for_concrete_model=False,
+    )
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="post",
+        for_concrete_model=False,
+    )
+
+    # Written by people in each language, so wagtail-localize has nothing to copy (docs/translation.md).
+    translatable_fields: ClassVar[list[Any]] = []
+    search_fields: ClassVar[list[Any]] = [
+        index.SearchField("text"),
+        index.AutocompleteField("text"),
+        index.FilterField("campaign"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering: ClassVar[list[Any]] = ["-planned_at", "-pk"]
+
+    def __str__(self) -> str:
+        return Truncator(" ".join(self.text.split())).chars(80)
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+    def clean(self) -> None:
+        super().clean()
+        problems: dict[str, Any] = {}
+        if not self.text.strip():
+            problems["text"] = _("Write what the post says.")
+        if self.image and not self.image_alt.strip():
+            problems["image_alt"] = _("Say what the image shows, for people who cannot see it.")
+        if self.page and self.link:
+            problems["link"] = _("Choose a page or type an address: one of the two.")
+        if problems:
+            raise ValidationError(problems)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "campaigns/post_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {"post": self, "targets": list(self.targets.select_related("account"))}
+
+
+class PostTarget(Orderable):
+    """An account a post goes to; the text and time only where they differ there."""
+
+    post = ParentalKey(Post, on_delete=models.CASCADE, related_name="targets")
+    account = models.ForeignKey(
+        "campaigns.SocialAccount", verbose_name=_("account"), on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField(
+        _("text on this account"), max_length=5000, blank=True, help_text=_("Only when it differs from the post’s text.")
+    )
+    planned_at = models.DateTimeField(
+        _("time on this account"), null=True, blank=True, help_text=_("Only when it differs from the post’s time.")
+    )
+
+    account_id: int
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("account of the post")
+        verbose_name_plural = _("accounts of the post")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["post", "account"],
+                name="campaigns_target_once",
+                violation_error_message=_("The post goes to this account already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+    @property
+    def own_text(self) -> str:
+        return self.text.strip() or self.post.text
+
+    @property
+    def own_time(self) -> datetime | None:
+        return self.planned_at or self.post.planned_at
+

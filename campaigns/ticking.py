@@ -1,0 +1,63 @@
+"""The heartbeat: finds what is due and nudges a worker. Two of them at once do no harm."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import Task
+
+from campaigns import tasks
+from campaigns.actions import reap_abandoned_posts
+from campaigns.models import PlatformPost, SocialAccount
+from campaigns.states import Status
+
+NUDGE_AGAIN = timedelta(minutes=1)  # a nudge that got lost is repeated
+NUDGES_A_TICK = 500
+
+
+def tick() -> int:
+    """Nudge for everything that is due now; returns how many tasks were queued."""
+    reap_abandoned_posts()
+    return nudge_due_posts() + nudge_removals() + nudge_measurements()
+
+
+def _not_nudged(now: datetime) -> Q:
+    return Q(nudged_at__isnull=True) | Q(nudged_at__lt=now - NUDGE_AGAIN)
+
+
+def nudge_due_posts() -> int:
+    now = timezone.now()
+    due = PlatformPost.objects.due(now).filter(_not_nudged(now)).order_by("next_attempt_at", "pk")
+    return sum(_nudge(pk, now, tasks.publish_platform_post) for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK])
+
+
+def nudge_removals() -> int:
+    now = timezone.now()
+    due = PlatformPost.objects.filter(
+        _not_nudged(now), status=Status.PUBLISHED, removal_requested_at__isnull=False, next_attempt_at__lte=now
+    )
+    return sum(_nudge(pk, now, tasks.remove_platform_post) for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK])
+
+
+def _nudge(pk: int, now: datetime, task: Task) -> int:
+    """Queue one task, unless another heartbeat has just done so."""
+    if not PlatformPost.objects.filter(_not_nudged(now), pk=pk).update(nudged_at=now):
+        return 0
+    task.enqueue(pk)
+    return 1
+
+
+def nudge_measurements() -> int:
+    """One task an account, not one a post: networks answer for many posts at once."""
+    now = timezone.now()
+    due = PlatformPost.objects.measured(now).filter(account__state=SocialAccount.State.ACTIVE)
+    return sum(_nudge_account(pk, now) for pk in due.values_list("account_id", flat=True).distinct().order_by())
+
+
+def _nudge_account(pk: int, now: datetime) -> int:
+    if not SocialAccount.objects.filter(_not_nudged(now), pk=pk).update(nudged_at=now):
+        return 0
+    tasks.fetch_account_metrics.enqueue(pk)
+    return 1

@@ -1,0 +1,40 @@
+"""The public side of campaigns: short addresses. Updates are on the campaign's page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit, urlunsplit
+
+import crawleruseragents
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from campaigns.models import ShortUrl
+
+
+@never_cache
+@require_safe
+def follow_short_url(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead to the page and count one visit: of a person, not of a machine, and without keeping who it was."""
+    short_url = get_object_or_404(ShortUrl.objects.select_related("page"), code=code.lower())
+    address = (short_url.page.full_url or "") if short_url.page else short_url.address
+    if not address:
+        raise Http404
+    if is_visit(request):
+        short_url.count_visit(timezone.localdate())
+    parts = urlsplit(address)
+    query = "&".join(filter(None, [parts.query, short_url.parameters]))
+    return HttpResponseRedirect(urlunsplit(parts._replace(query=query)))
+
+
+def is_visit(request: HttpRequest) -> bool:
+    """Whether a person followed the link: no preview robot, no prefetch, no look at the head only."""
+    if request.method != "GET":
+        return False
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    if "prefetch" in purpose or "preview" in purpose:
+        return False
+    agent = request.headers.get("User-Agent", "")
+    return bool(agent) and not crawleruseragents.is_crawler(agent)

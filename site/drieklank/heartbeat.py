@@ -1,0 +1,65 @@
+"""What nobody else would do by itself: planned posts, planned pages, tasks whose worker died."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+
+from campaigns.ticking import tick as tick_campaigns
+
+logger = logging.getLogger(__name__)
+
+TASK_TAKES_AT_MOST = timedelta(minutes=15)
+KEEP_FINISHED_TASKS = timedelta(days=7)
+
+
+def publish_planned_pages() -> None:
+    """Wagtail's pages and posts whose time to go online, or offline, has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def sweep_tasks() -> None:
+    """A task whose worker was killed stays "running" for ever: call it failed. Its row says what is next."""
+    if settings.TASKS["default"]["BACKEND"] != "django_tasks_db.DatabaseBackend":
+        return
+    from django_tasks_db.models import DBTaskResult
+
+    now = timezone.now()
+    DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=now - TASK_TAKES_AT_MOST
+    ).update(status=TaskResultStatus.FAILED, finished_at=now)
+    DBTaskResult.objects.filter(
+        status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED], finished_at__lt=now - KEEP_FINISHED_TASKS
+    ).delete()
+
+
+BEATS: list[tuple[Callable[[], object], timedelta]] = [
+    (tick_campaigns, timedelta(0)),
+    (publish_planned_pages, timedelta(seconds=20)),
+    (sweep_tasks, timedelta(minutes=5)),
+]
+
+
+class Heartbeat:
+    """Does each beat when its pause has passed. One that fails is logged and does not stop the others."""
+
+    def __init__(self) -> None:
+        self._last: dict[Callable[[], object], float] = {}
+
+    def beat(self, clock: float) -> None:
+        """``clock`` is a monotonic time in seconds."""
+        for work, pause in BEATS:
+            last = self._last.get(work)
+            if last is not None and clock - last < pause.total_seconds():
+                continue
+            self._last[work] = clock
+            try:
+                work()
+            except Exception:
+                logger.exception("%s failed; it is tried again", work.__name__)
