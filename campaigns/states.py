@@ -21,7 +21,9 @@ class Status(models.TextChoices):
 
 STEPS: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.SCHEDULED, Status.CANCELLED}),
-    Status.SCHEDULED: frozenset({Status.SCHEDULED, Status.PUBLISHING, Status.CANCELLED, Status.FAILED, Status.DRAFT}),
+    Status.SCHEDULED: frozenset(
+        {Status.SCHEDULED, Status.PUBLISHING, Status.CANCELLED, Status.FAILED, Status.DRAFT}
+    ),
     Status.PUBLISHING: frozenset(
         {
             Status.PUBLISHED,

@@ -30,15 +30,23 @@ def _not_nudged(now: datetime) -> Q:
 def nudge_due_posts() -> int:
     now = timezone.now()
     due = PlatformPost.objects.due(now).filter(_not_nudged(now)).order_by("next_attempt_at", "pk")
-    return sum(_nudge(pk, now, tasks.publish_platform_post) for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK])
+    return sum(
+        _nudge(pk, now, tasks.publish_platform_post)
+        for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK]
+    )
 
 
 def nudge_removals() -> int:
     now = timezone.now()
     due = PlatformPost.objects.filter(
-        _not_nudged(now), status=Status.PUBLISHED, removal_requested_at__isnull=False, next_attempt_at__lte=now
+        _not_nudged(now),
+        status=Status.PUBLISHED,
+        removal_requested_at__isnull=False,
+        next_attempt_at__lte=now,
     )
-    return sum(_nudge(pk, now, tasks.remove_platform_post) for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK])
+    return sum(
+        _nudge(pk, now, tasks.remove_platform_post) for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK]
+    )
 
 
 def _nudge(pk: int, now: datetime, task: Task) -> int:
@@ -53,7 +61,9 @@ def nudge_measurements() -> int:
     """One task an account, not one a post: networks answer for many posts at once."""
     now = timezone.now()
     due = PlatformPost.objects.measured(now).filter(account__state=SocialAccount.State.ACTIVE)
-    return sum(_nudge_account(pk, now) for pk in due.values_list("account_id", flat=True).distinct().order_by())
+    return sum(
+        _nudge_account(pk, now) for pk in due.values_list("account_id", flat=True).distinct().order_by()
+    )
 
 
 def _nudge_account(pk: int, now: datetime) -> int:

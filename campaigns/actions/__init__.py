@@ -1,7 +1,12 @@
 """What happens to posts: one verb a function. Views and tasks call these and hold no rules of their own."""
 
 from .measuring import fetch_account_metrics, next_measurement
-from .publishing import claim_platform_post, publish_platform_post, reap_abandoned_posts, reconcile_platform_post
+from .publishing import (
+    claim_platform_post,
+    publish_platform_post,
+    reap_abandoned_posts,
+    reconcile_platform_post,
+)
 from .removing import remove_platform_post, request_removal
 from .scheduling import (
     cancel_platform_post,

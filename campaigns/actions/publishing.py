@@ -73,7 +73,9 @@ def reconcile_platform_post(platform_post: PlatformPost) -> Status | None:
         end(attempt, outcome_of(error), error.message)
         if error.failure is Failure.ACCOUNT:
             pause_account(platform_post.account, error.message)
-        return _release(platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after))
+        return _release(
+            platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after)
+        )
     except Exception:
         logger.exception("Looking for platform post %s failed", platform_post.pk)
         return _release(platform_post, Status.UNKNOWN, OUR_FAULT, retry_at(platform_post))
@@ -127,9 +129,13 @@ def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
             pause_account(platform_post.account, error.message)
             return _release(platform_post, Status.SCHEDULED, error.message, timezone.now() + WAIT)
         case Failure.UNKNOWN:
-            return _release(platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after))
+            return _release(
+                platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after)
+            )
         case _:
-            return _release(platform_post, Status.RETRYING, error.message, retry_at(platform_post, error.retry_after))
+            return _release(
+                platform_post, Status.RETRYING, error.message, retry_at(platform_post, error.retry_after)
+            )
 
 
 def _hold_back(platform_post: PlatformPost) -> Status | None:
@@ -140,7 +146,9 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
         return _release(platform_post, Status.CANCELLED, clearance.reasons[0])
     reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
     if now - platform_post.due_at > timedelta(minutes=settings.CAMPAIGNS_LATE_AFTER_MINUTES):
-        return _release(platform_post, Status.LATE, reason or _("Its time has passed. Choose a new time, or cancel it."))
+        return _release(
+            platform_post, Status.LATE, reason or _("Its time has passed. Choose a new time, or cancel it.")
+        )
     if reason:
         return _release(platform_post, Status.SCHEDULED, reason, now + WAIT)
     return None
@@ -169,9 +177,15 @@ def _unready(platform_post: PlatformPost) -> Any:
 
 def _may_be_out(platform_post: PlatformPost) -> bool:
     """Whether a call was made whose end nobody knows, and nobody has looked since."""
-    last = platform_post.attempts.filter(
-        idempotency_key=platform_post.idempotency_key, kind__in=[Kind.PUBLISH, Kind.LOOK]
-    ).exclude(kind=Kind.LOOK, outcome__in=[Outcome.OPEN, Outcome.TEMPORARY, Outcome.REFUSED, Outcome.UNKNOWN]).last()
+    last = (
+        platform_post.attempts.filter(
+            idempotency_key=platform_post.idempotency_key, kind__in=[Kind.PUBLISH, Kind.LOOK]
+        )
+        .exclude(
+            kind=Kind.LOOK, outcome__in=[Outcome.OPEN, Outcome.TEMPORARY, Outcome.REFUSED, Outcome.UNKNOWN]
+        )
+        .last()
+    )
     return last is not None and last.kind == Kind.PUBLISH and last.outcome in (Outcome.OPEN, Outcome.UNKNOWN)
 
 

@@ -42,7 +42,9 @@ def remove_platform_post(platform_post_id: int) -> bool:
     if platform_post is None:
         return False
     if not platform_post.account.provider_class.capabilities.delete:
-        _keep(platform_post, _("This network does not let us take it down. Please do it by hand."), again=False)
+        _keep(
+            platform_post, _("This network does not let us take it down. Please do it by hand."), again=False
+        )
         return False
     attempt = begin(platform_post, Kind.REMOVE)
     try:
@@ -51,7 +53,12 @@ def remove_platform_post(platform_post_id: int) -> bool:
         end(attempt, outcome_of(error), error.message)
         if error.failure is Failure.ACCOUNT:
             pause_account(platform_post.account, error.message)
-        _keep(platform_post, error.message, again=error.failure is not Failure.PERMANENT, after=error.retry_after)
+        _keep(
+            platform_post,
+            error.message,
+            again=error.failure is not Failure.PERMANENT,
+            after=error.retry_after,
+        )
         return False
     except Exception:
         logger.exception("Removing platform post %s failed", platform_post.pk)

@@ -76,7 +76,8 @@ def cancel_platform_post(platform_post: PlatformPost, reason: Any) -> bool:
     """Call off what is not out yet. False when it is being sent this moment, or is out already."""
     return bool(
         PlatformPost.objects.filter(
-            pk=platform_post.pk, status__in=[s for s in sources_of(Status.CANCELLED) if s != Status.PUBLISHING]
+            pk=platform_post.pk,
+            status__in=[s for s in sources_of(Status.CANCELLED) if s != Status.PUBLISHING],
         ).update(status=Status.CANCELLED, status_message=in_every_language(reason))
     )
 

@@ -15,282 +15,818 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0003_site_settings'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0003_site_settings"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(help_text='Stands in the addresses that are counted: small letters, digits and hyphens.', max_length=60, unique=True, verbose_name='short name')),
-                ('aim', models.TextField(blank=True, verbose_name='aim')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('brand_colour', models.CharField(blank=True, help_text='For its pages, such as #1b5e57.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as # and six digits, such as #1b5e57.')], verbose_name='colour')),
-                ('hashtags', models.CharField(blank=True, help_text='Without #, with spaces between them.', max_length=255, verbose_name='hashtags')),
-                ('funding_notice', models.TextField(blank=True, help_text='Who pays for this campaign, and in which period.', verbose_name='funding notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Stands in the addresses that are counted: small letters, digits and hyphens.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="short name",
+                    ),
+                ),
+                ("aim", models.TextField(blank=True, verbose_name="aim")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "brand_colour",
+                    models.CharField(
+                        blank=True,
+                        help_text="For its pages, such as #1b5e57.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, such as #1b5e57."
+                            )
+                        ],
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "hashtags",
+                    models.CharField(
+                        blank=True,
+                        help_text="Without #, with spaces between them.",
+                        max_length=255,
+                        verbose_name="hashtags",
+                    ),
+                ),
+                (
+                    "funding_notice",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who pays for this campaign, and in which period.",
+                        verbose_name="funding notice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign',
-                'verbose_name_plural': 'campaigns',
-                'ordering': ['name'],
+                "verbose_name": "campaign",
+                "verbose_name_plural": "campaigns",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignPage',
+            name="CampaignPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences: shown in lists, in search results and when the page is shared.', max_length=300, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('image', 9), ('call_to_action', 14)], blank=True, block_lookup={0: ('core.blocks.text.HeadingBlock', (), {}), 1: ('core.blocks.text.ParagraphsBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link']}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Who says it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('quote', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'For people who cannot see it: one or two sentences, without “image of”.', 'label': 'What the image shows', 'max_length': 500}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'Leave empty to use the credit kept with the image.', 'label': 'Credit', 'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('image', 5), ('alt_text', 6), ('caption', 7), ('credit', 8)]], {}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Text of the button', 'max_length': 80}), 12: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 13: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('text', 10), ('button', 11), ('page', 12), ('address', 13)]], {})}, verbose_name='text')),
-                ('share_text', models.TextField(blank=True, help_text='What a message about this page says. Without it, the summary is used.', max_length=1000, verbose_name='text to share')),
-                ('share_image_alt', models.CharField(blank=True, help_text='For people who cannot see the image.', max_length=500, verbose_name='what the image shows')),
-                ('share_hashtags', models.CharField(blank=True, help_text='Without #, with spaces between them.', max_length=255, verbose_name='hashtags')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='campaigns.campaign', verbose_name='campaign')),
-                ('share_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='image to share')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences: shown in lists, in search results and when the page is shared.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("quote", 4), ("image", 9), ("call_to_action", 14)],
+                        blank=True,
+                        block_lookup={
+                            0: ("core.blocks.text.HeadingBlock", (), {}),
+                            1: (
+                                "core.blocks.text.ParagraphsBlock",
+                                (),
+                                {"features": ["bold", "italic", "ol", "ul", "link", "document-link"]},
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "Who says it", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("quote", 2), ("attribution", 3)]], {}),
+                            5: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For people who cannot see it: one or two sentences, without “image of”.",
+                                    "label": "What the image shows",
+                                    "max_length": 500,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the credit kept with the image.",
+                                    "label": "Credit",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("alt_text", 6), ("caption", 7), ("credit", 8)]],
+                                {},
+                            ),
+                            10: ("wagtail.blocks.TextBlock", (), {"label": "Text", "required": False}),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text of the button", "max_length": 80},
+                            ),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 10), ("button", 11), ("page", 12), ("address", 13)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "share_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a message about this page says. Without it, the summary is used.",
+                        max_length=1000,
+                        verbose_name="text to share",
+                    ),
+                ),
+                (
+                    "share_image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="For people who cannot see the image.",
+                        max_length=500,
+                        verbose_name="what the image shows",
+                    ),
+                ),
+                (
+                    "share_hashtags",
+                    models.CharField(
+                        blank=True,
+                        help_text="Without #, with spaces between them.",
+                        max_length=255,
+                        verbose_name="hashtags",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="campaigns.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="image to share",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'campaign page',
-                'verbose_name_plural': 'campaign pages',
+                "verbose_name": "campaign page",
+                "verbose_name_plural": "campaign pages",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='logo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="logo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'ordering': ['name'],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='partners',
-            field=models.ManyToManyField(blank=True, related_name='campaigns', to='campaigns.partner', verbose_name='partners'),
+            model_name="campaign",
+            name="partners",
+            field=models.ManyToManyField(
+                blank=True, related_name="campaigns", to="campaigns.partner", verbose_name="partners"
+            ),
         ),
         migrations.CreateModel(
-            name='PlatformPost',
+            name="PlatformPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='text')),
-                ('image_alt', models.CharField(blank=True, max_length=1000)),
-                ('idempotency_key', models.CharField(max_length=200, unique=True)),
-                ('dated_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(verbose_name='time')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Planned'), ('publishing', 'Being published'), ('published', 'Published'), ('retrying', 'Will be tried again'), ('unknown', 'No answer yet'), ('failed', 'Not published'), ('cancelled', 'Cancelled'), ('late', 'Too late: please decide'), ('removed', 'Taken down')], default='draft', max_length=12, verbose_name='state')),
-                ('status_message', models.JSONField(blank=True, default=dict)),
-                ('attempts_made', models.PositiveIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('nudged_at', models.DateTimeField(blank=True, null=True)),
-                ('claim_token', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('remote_id', models.CharField(blank=True, max_length=500)),
-                ('remote_url', models.URLField(blank=True, max_length=1000)),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('removal_requested_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('metrics_due_at', models.DateTimeField(blank=True, null=True)),
-                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                ("image_alt", models.CharField(blank=True, max_length=1000)),
+                ("idempotency_key", models.CharField(max_length=200, unique=True)),
+                ("dated_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(verbose_name="time")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("scheduled", "Planned"),
+                            ("publishing", "Being published"),
+                            ("published", "Published"),
+                            ("retrying", "Will be tried again"),
+                            ("unknown", "No answer yet"),
+                            ("failed", "Not published"),
+                            ("cancelled", "Cancelled"),
+                            ("late", "Too late: please decide"),
+                            ("removed", "Taken down"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("status_message", models.JSONField(blank=True, default=dict)),
+                ("attempts_made", models.PositiveIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("nudged_at", models.DateTimeField(blank=True, null=True)),
+                ("claim_token", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("remote_id", models.CharField(blank=True, max_length=500)),
+                ("remote_url", models.URLField(blank=True, max_length=1000)),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
+                ("removal_requested_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("metrics_due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post on an account',
-                'verbose_name_plural': 'posts on accounts',
-                'ordering': ['due_at', 'pk'],
+                "verbose_name": "post on an account",
+                "verbose_name_plural": "posts on accounts",
+                "ordering": ["due_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Metric',
+            name="Metric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('value', models.PositiveBigIntegerField()),
-                ('source', models.CharField(max_length=40)),
-                ('fetched_at', models.DateTimeField()),
-                ('platform_post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='metrics', to='campaigns.platformpost')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.PositiveBigIntegerField()),
+                ("source", models.CharField(max_length=40)),
+                ("fetched_at", models.DateTimeField()),
+                (
+                    "platform_post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="metrics",
+                        to="campaigns.platformpost",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['fetched_at', 'pk'],
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["fetched_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('text', models.TextField(max_length=5000, verbose_name='text')),
-                ('link', models.URLField(blank=True, help_text='Only when the post announces no page of this site.', max_length=1000, verbose_name='other address')),
-                ('image_alt', models.CharField(blank=True, help_text='For people who cannot see the image.', max_length=1000, verbose_name='what the image shows')),
-                ('planned_at', models.DateTimeField(blank=True, help_text='Time in Maastricht, Aachen and Liège. Empty: as soon as the post is approved.', null=True, verbose_name='planned at')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='campaigns.campaign', verbose_name='campaign')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.customimage', verbose_name='image')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page it announces')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("text", models.TextField(max_length=5000, verbose_name="text")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True,
+                        help_text="Only when the post announces no page of this site.",
+                        max_length=1000,
+                        verbose_name="other address",
+                    ),
+                ),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="For people who cannot see the image.",
+                        max_length=1000,
+                        verbose_name="what the image shows",
+                    ),
+                ),
+                (
+                    "planned_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Time in Maastricht, Aachen and Liège. Empty: as soon as the post is approved.",
+                        null=True,
+                        verbose_name="planned at",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="campaigns.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.customimage",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page it announces",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['-planned_at', '-pk'],
-                'abstract': False,
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["-planned_at", "-pk"],
+                "abstract": False,
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddField(
-            model_name='platformpost',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='platform_posts', to='campaigns.post'),
+            model_name="platformpost",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="platform_posts",
+                to="campaigns.post",
+            ),
         ),
         migrations.CreateModel(
-            name='PublishAttempt',
+            name="PublishAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('publish', 'Publish'), ('look', 'Look whether it is there'), ('remove', 'Take down')], max_length=10)),
-                ('outcome', models.CharField(choices=[('open', 'No answer yet'), ('done', 'Done'), ('absent', 'Not there'), ('temporary', 'Not now'), ('refused', 'Refused'), ('unknown', 'No answer came')], default='open', max_length=10)),
-                ('idempotency_key', models.CharField(max_length=200)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('message', models.JSONField(blank=True, default=dict)),
-                ('platform_post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='campaigns.platformpost')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("publish", "Publish"),
+                            ("look", "Look whether it is there"),
+                            ("remove", "Take down"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "No answer yet"),
+                            ("done", "Done"),
+                            ("absent", "Not there"),
+                            ("temporary", "Not now"),
+                            ("refused", "Refused"),
+                            ("unknown", "No answer came"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("idempotency_key", models.CharField(max_length=200)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("message", models.JSONField(blank=True, default=dict)),
+                (
+                    "platform_post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="campaigns.platformpost",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'ordering': ['started_at', 'pk'],
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "ordering": ["started_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ShortUrl',
+            name="ShortUrl",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=campaigns.models.short_urls.new_code, max_length=20, unique=True)),
-                ('address', models.URLField(blank=True, max_length=1000)),
-                ('parameters', models.CharField(blank=True, max_length=500)),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('platform_post', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='short_url', to='campaigns.platformpost')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=campaigns.models.short_urls.new_code, max_length=20, unique=True
+                    ),
+                ),
+                ("address", models.URLField(blank=True, max_length=1000)),
+                ("parameters", models.CharField(blank=True, max_length=500)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "platform_post",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="short_url",
+                        to="campaigns.platformpost",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'short address',
-                'verbose_name_plural': 'short addresses',
+                "verbose_name": "short address",
+                "verbose_name_plural": "short addresses",
             },
         ),
         migrations.CreateModel(
-            name='SocialAccount',
+            name="SocialAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=40, verbose_name='network')),
-                ('name', models.CharField(help_text='How you know this account, such as its handle.', max_length=200, verbose_name='name')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('de', 'Deutsch'), ('fr', 'Français')], max_length=2, verbose_name='language')),
-                ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused')], default='active', max_length=10, verbose_name='state')),
-                ('state_message', models.JSONField(blank=True, default=dict, editable=False, verbose_name='why it is paused')),
-                ('credentials', core.encryption.EncryptedJSONField(blank=True, default=dict, editable=False, verbose_name='credentials')),
-                ('session_tokens', core.encryption.EncryptedJSONField(blank=True, default=dict, editable=False, verbose_name='session')),
-                ('nudged_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("provider", models.CharField(max_length=40, verbose_name="network")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="How you know this account, such as its handle.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("de", "Deutsch"), ("fr", "Français")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("paused", "Paused")],
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "state_message",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="why it is paused"
+                    ),
+                ),
+                (
+                    "credentials",
+                    core.encryption.EncryptedJSONField(
+                        blank=True, default=dict, editable=False, verbose_name="credentials"
+                    ),
+                ),
+                (
+                    "session_tokens",
+                    core.encryption.EncryptedJSONField(
+                        blank=True, default=dict, editable=False, verbose_name="session"
+                    ),
+                ),
+                ("nudged_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ['provider', 'name', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('provider', 'name', 'language'), name='campaigns_account_once', violation_error_message='This account is known already.')],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "ordering": ["provider", "name", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("provider", "name", "language"),
+                        name="campaigns_account_once",
+                        violation_error_message="This account is known already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostTarget',
+            name="PostTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.TextField(blank=True, help_text='Only when it differs from the post’s text.', max_length=5000, verbose_name='text on this account')),
-                ('planned_at', models.DateTimeField(blank=True, help_text='Only when it differs from the post’s time.', null=True, verbose_name='time on this account')),
-                ('post', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='campaigns.post')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.socialaccount', verbose_name='account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Only when it differs from the post’s text.",
+                        max_length=5000,
+                        verbose_name="text on this account",
+                    ),
+                ),
+                (
+                    "planned_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Only when it differs from the post’s time.",
+                        null=True,
+                        verbose_name="time on this account",
+                    ),
+                ),
+                (
+                    "post",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="campaigns.post",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.socialaccount",
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account of the post',
-                'verbose_name_plural': 'accounts of the post',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "account of the post",
+                "verbose_name_plural": "accounts of the post",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='platformpost',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='platform_posts', to='campaigns.socialaccount'),
+            model_name="platformpost",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="platform_posts",
+                to="campaigns.socialaccount",
+            ),
         ),
         migrations.CreateModel(
-            name='VisitCount',
+            name="VisitCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('visits', models.PositiveIntegerField(default=0)),
-                ('short_url', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visit_counts', to='campaigns.shorturl')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("visits", models.PositiveIntegerField(default=0)),
+                (
+                    "short_url",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visit_counts",
+                        to="campaigns.shorturl",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visits',
-                'verbose_name_plural': 'visits',
-                'ordering': ['day'],
+                "verbose_name": "visits",
+                "verbose_name_plural": "visits",
+                "ordering": ["day"],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaigns_campaign_ends_after_start', violation_error_message='The campaign ends before it starts.'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="campaigns_campaign_ends_after_start",
+                violation_error_message="The campaign ends before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='metric',
-            constraint=models.UniqueConstraint(fields=('platform_post', 'name', 'fetched_at'), name='campaigns_metric_once_a_moment'),
+            model_name="metric",
+            constraint=models.UniqueConstraint(
+                fields=("platform_post", "name", "fetched_at"), name="campaigns_metric_once_a_moment"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='post',
-            unique_together={('translation_key', 'locale')},
+            name="post",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='posttarget',
-            constraint=models.UniqueConstraint(fields=('post', 'account'), name='campaigns_target_once', violation_error_message='The post goes to this account already.'),
+            model_name="posttarget",
+            constraint=models.UniqueConstraint(
+                fields=("post", "account"),
+                name="campaigns_target_once",
+                violation_error_message="The post goes to this account already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='platformpost',
-            index=models.Index(fields=['status', 'next_attempt_at'], name='campaigns_platform_post_due'),
+            model_name="platformpost",
+            index=models.Index(fields=["status", "next_attempt_at"], name="campaigns_platform_post_due"),
         ),
         migrations.AddIndex(
-            model_name='platformpost',
-            index=models.Index(fields=['metrics_due_at'], name='campaigns_platform_post_meas'),
+            model_name="platformpost",
+            index=models.Index(fields=["metrics_due_at"], name="campaigns_platform_post_meas"),
         ),
         migrations.AddConstraint(
-            model_name='platformpost',
-            constraint=models.UniqueConstraint(fields=('post', 'account'), name='campaigns_platform_post_once'),
+            model_name="platformpost",
+            constraint=models.UniqueConstraint(
+                fields=("post", "account"), name="campaigns_platform_post_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformpost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'publishing'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='campaigns_platform_post_leased'),
+            model_name="platformpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "publishing"), _negated=True),
+                    ("lease_until__isnull", False),
+                    _connector="OR",
+                ),
+                name="campaigns_platform_post_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitcount',
-            constraint=models.UniqueConstraint(fields=('short_url', 'day'), name='campaigns_visit_count_a_day'),
+            model_name="visitcount",
+            constraint=models.UniqueConstraint(
+                fields=("short_url", "day"), name="campaigns_visit_count_a_day"
+            ),
         ),
     ]

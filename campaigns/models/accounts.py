@@ -19,7 +19,9 @@ class SocialAccount(models.Model):
         PAUSED = "paused", _("Paused")
 
     provider = models.CharField(_("network"), max_length=40)
-    name = models.CharField(_("name"), max_length=200, help_text=_("How you know this account, such as its handle."))
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("How you know this account, such as its handle.")
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
     state_message = models.JSONField(_("why it is paused"), default=dict, blank=True, editable=False)

@@ -18,7 +18,12 @@ class Partner(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     website = models.URLField(_("website"), blank=True)
     logo = models.ForeignKey(
-        "core.CustomImage", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.CustomImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:
@@ -44,7 +49,11 @@ class Campaign(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     brand_colour = models.CharField(
-        _("colour"), max_length=7, blank=True, validators=[HEX_COLOUR], help_text=_("For its pages, such as #1b5e57.")
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[HEX_COLOUR],
+        help_text=_("For its pages, such as #1b5e57."),
     )
     hashtags = models.CharField(
         _("hashtags"), max_length=255, blank=True, help_text=_("Without #, with spaces between them.")
@@ -52,7 +61,9 @@ class Campaign(models.Model):
     funding_notice = models.TextField(
         _("funding notice"), blank=True, help_text=_("Who pays for this campaign, and in which period.")
     )
-    partners = models.ManyToManyField(Partner, verbose_name=_("partners"), blank=True, related_name="campaigns")
+    partners = models.ManyToManyField(
+        Partner, verbose_name=_("partners"), blank=True, related_name="campaigns"
+    )
 
     class Meta:
         verbose_name = _("campaign")
@@ -60,7 +71,9 @@ class Campaign(models.Model):
         ordering: ClassVar[list[Any]] = ["name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="campaigns_campaign_ends_after_start",
                 violation_error_message=_("The campaign ends before it starts."),
             )

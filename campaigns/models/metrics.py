@@ -15,7 +15,9 @@ class Metric(models.Model):
         REPLIES = "replies", _("Replies")
         QUOTES = "quotes", _("Quotes")
 
-    platform_post = models.ForeignKey("campaigns.PlatformPost", on_delete=models.CASCADE, related_name="metrics")
+    platform_post = models.ForeignKey(
+        "campaigns.PlatformPost", on_delete=models.CASCADE, related_name="metrics"
+    )
     name = models.CharField(max_length=40)
     value = models.PositiveBigIntegerField()
     source = models.CharField(max_length=40)

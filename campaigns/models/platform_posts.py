@@ -38,13 +38,17 @@ class PlatformPost(models.Model):
     """
 
     post = models.ForeignKey("campaigns.Post", on_delete=models.PROTECT, related_name="platform_posts")
-    account = models.ForeignKey("campaigns.SocialAccount", on_delete=models.PROTECT, related_name="platform_posts")
+    account = models.ForeignKey(
+        "campaigns.SocialAccount", on_delete=models.PROTECT, related_name="platform_posts"
+    )
 
     # What was approved. It never changes for one idempotency key.
     text = models.TextField(_("text"))
     image = models.ForeignKey("core.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
     image_alt = models.CharField(max_length=1000, blank=True)
-    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     idempotency_key = models.CharField(max_length=200, unique=True)
     dated_at = models.DateTimeField()  # the time the message carries at the network
     due_at = models.DateTimeField(_("time"))

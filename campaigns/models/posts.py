@@ -22,6 +22,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+
 class Post(
     WorkflowMixin,
     DraftStateMixin,
@@ -47,13 +48,24 @@ class Post(
         related_name="+",
     )
     link = models.URLField(
-        _("other address"), blank=True, max_length=1000, help_text=_("Only when the post announces no page of this site.")
+        _("other address"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Only when the post announces no page of this site."),
     )
     image = models.ForeignKey(
-        "core.CustomImage", verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.CustomImage",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     image_alt = models.CharField(
-        _("what the image shows"), max_length=1000, blank=True, help_text=_("For people who cannot see the image.")
+        _("what the image shows"),
+        max_length=1000,
+        blank=True,
+        help_text=_("For people who cannot see the image."),
     )
     planned_at = models.DateTimeField(
         _("planned at"),
@@ -125,10 +137,16 @@ class PostTarget(Orderable):
         "campaigns.SocialAccount", verbose_name=_("account"), on_delete=models.PROTECT, related_name="+"
     )
     text = models.TextField(
-        _("text on this account"), max_length=5000, blank=True, help_text=_("Only when it differs from the post’s text.")
+        _("text on this account"),
+        max_length=5000,
+        blank=True,
+        help_text=_("Only when it differs from the post’s text."),
     )
     planned_at = models.DateTimeField(
-        _("time on this account"), null=True, blank=True, help_text=_("Only when it differs from the post’s time.")
+        _("time on this account"),
+        null=True,
+        blank=True,
+        help_text=_("Only when it differs from the post’s time."),
     )
 
     account_id: int
@@ -154,4 +172,3 @@ class PostTarget(Orderable):
     @property
     def own_time(self) -> datetime | None:
         return self.planned_at or self.post.planned_at
-

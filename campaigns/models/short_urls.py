@@ -24,7 +24,9 @@ class ShortUrl(models.Model):
     platform_post = models.OneToOneField(
         "campaigns.PlatformPost", on_delete=models.CASCADE, related_name="short_url", null=True, blank=True
     )
-    page = models.ForeignKey("wagtailcore.Page", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     address = models.URLField(max_length=1000, blank=True)
     parameters = models.CharField(max_length=500, blank=True)
 
@@ -40,9 +42,7 @@ class ShortUrl(models.Model):
 
     def count_visit(self, day: date) -> None:
         """Add one visit to ``day``. Nothing about the visitor is kept."""
-        VisitCount.objects.bulk_create(
-            [VisitCount(short_url=self, day=day, visits=0)], ignore_conflicts=True
-        )
+        VisitCount.objects.bulk_create([VisitCount(short_url=self, day=day, visits=0)], ignore_conflicts=True)
         VisitCount.objects.filter(short_url=self, day=day).update(visits=F("visits") + 1)
 
 

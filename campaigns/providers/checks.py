@@ -20,7 +20,9 @@ def text_problems(post: OutgoingPost, text: str, count: TextCount, network: Any)
     if not is_sendable(text):
         return [Problem("text", _("The text holds half a character that cannot be sent. Type it anew."))]
     if count.left < 0:
-        message = _("The message is {used} characters long, its link included; {network} takes at most {limit}.")
+        message = _(
+            "The message is {used} characters long, its link included; {network} takes at most {limit}."
+        )
         return [Problem("text", format_lazy(message, used=count.used, network=network, limit=count.limit))]
     return []
 
@@ -56,7 +58,9 @@ def link_problems(post: OutgoingPost) -> list[Problem]:
         return []
     try:
         parts = urlsplit(post.link)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not set(post.link) & set(" \t\r\n")
+        usable = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not set(post.link) & set(" \t\r\n")
+        )
     except ValueError:
         usable = False
     if usable:

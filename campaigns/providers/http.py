@@ -61,7 +61,9 @@ SIGN_IN_REFUSED = _(
 NOT_PUBLIC = _(
     "The server address of this {network} account is not a public web address. Correct it; its posts are kept."
 )
-MOVED = _("The server of this {network} account has moved to another address. Enter the new one; its posts are kept.")
+MOVED = _(
+    "The server of this {network} account has moved to another address. Enter the new one; its posts are kept."
+)
 REFUSED = _("{network} does not accept this message as it is. Change it and plan it again.")
 
 
@@ -201,7 +203,9 @@ class HttpClient:
             return self.unreadable(writing=writing, status=status, detail=detail)
         return self._problem(message, failure, retry_after=wait, status=status, detail=detail)
 
-    def unreadable(self, *, writing: bool = False, status: int | None = None, detail: str = "") -> ProviderError:
+    def unreadable(
+        self, *, writing: bool = False, status: int | None = None, detail: str = ""
+    ) -> ProviderError:
         """An answer that says success, yet not what a success looks like."""
         if writing:
             return self._problem(UNREADABLE_WRITE, Failure.UNKNOWN, status=status, detail=detail)

@@ -35,7 +35,8 @@ def sweep_tasks() -> None:
         status=TaskResultStatus.RUNNING, started_at__lt=now - TASK_TAKES_AT_MOST
     ).update(status=TaskResultStatus.FAILED, finished_at=now)
     DBTaskResult.objects.filter(
-        status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED], finished_at__lt=now - KEEP_FINISHED_TASKS
+        status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED],
+        finished_at__lt=now - KEEP_FINISHED_TASKS,
     ).delete()
 
 

@@ -35,7 +35,9 @@ ACCOUNT_ERRORS = STALE_TOKEN_ERRORS | {
 NEEDS_APP_PASSWORD = _(
     "Bluesky wants a code from an e-mail for this password. Enter an app password instead; the posts are kept."
 )
-NOT_A_SERVER = _("There is no Bluesky server at this account's server address. Correct it; its posts are kept.")
+NOT_A_SERVER = _(
+    "There is no Bluesky server at this account's server address. Correct it; its posts are kept."
+)
 SWITCHED_OFF = _("Bluesky has switched this account off. Its posts are kept until it is active again.")
 
 
@@ -82,7 +84,9 @@ class BlueskyClient:
             if error.error == "AuthFactorTokenRequired":
                 raise self._account_problem(NEEDS_APP_PASSWORD, error) from None
             if error.failure is Failure.PERMANENT:
-                raise self._account_problem(NOT_A_SERVER if not error.error else SIGN_IN_REFUSED, error) from None
+                raise self._account_problem(
+                    NOT_A_SERVER if not error.error else SIGN_IN_REFUSED, error
+                ) from None
             raise
         self._keep(answer)
         return self._session.tokens["handle"]
@@ -181,7 +185,11 @@ class BlueskyClient:
         return XrpcError(reason, error)
 
     def _without_secrets(self, words: str) -> str:
-        for secret in (self._password, self._session.tokens.get("access"), self._session.tokens.get("refresh")):
+        for secret in (
+            self._password,
+            self._session.tokens.get("access"),
+            self._session.tokens.get("refresh"),
+        ):
             if secret:
                 words = words.replace(secret, "…")
         return words[:DETAIL_CHARACTERS]

@@ -46,7 +46,9 @@ POSTS_PER_CALL = 25  # app.bsky.feed.getPosts
 
 METRICS = {"likes": "likeCount", "reposts": "repostCount", "replies": "replyCount", "quotes": "quoteCount"}
 
-TAKEN_KEY = _("{network} already holds another message under this one's key. Plan this message anew as a new one.")
+TAKEN_KEY = _(
+    "{network} already holds another message under this one's key. Plan this message anew as a new one."
+)
 FOREIGN_POST = _("This message belongs to another {network} account, so this one cannot take it down.")
 
 
@@ -102,11 +104,15 @@ class BlueskyProvider(SocialProvider):
         graphemes = TextCount(used=count_graphemes(text), limit=TEXT_GRAPHEMES)
         problems = text_problems(post, text, graphemes, cls.label)
         if not problems and _byte_length(text) > TEXT_BYTES:
-            message = _("This text is too large for {network}: it holds many composed characters. Use fewer emoji.")
+            message = _(
+                "This text is too large for {network}: it holds many composed characters. Use fewer emoji."
+            )
             problems.append(Problem("text", format_lazy(message, network=cls.label)))
         if len(post.tags) > TAGS:
             message = _("{network} takes at most {limit} topics; this message has {used}.")
-            problems.append(Problem("text", format_lazy(message, network=cls.label, limit=TAGS, used=len(post.tags))))
+            problems.append(
+                Problem("text", format_lazy(message, network=cls.label, limit=TAGS, used=len(post.tags)))
+            )
         return [*problems, *link_problems(post), *image_problems(post, cls.limits, cls.label)]
 
     @classmethod
@@ -139,7 +145,9 @@ class BlueskyProvider(SocialProvider):
         except XrpcError as error:
             if error.error == "InvalidSwap":
                 return self._published_before(post)
-            if error.error == "BlobNotFound":  # cleared away since it was uploaded; the next try uploads it again
+            if (
+                error.error == "BlobNotFound"
+            ):  # cleared away since it was uploaded; the next try uploads it again
                 raise XrpcError(error, error.error, Failure.TEMPORARY) from None
             raise
         if answer.get("uri") != post_uri(did, post.idempotency_key):
@@ -178,7 +186,9 @@ class BlueskyProvider(SocialProvider):
     def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:
         """Read through the account's server, which asks the AppView that counts (``getPosts``)."""
         figures: dict[str, dict[str, int]] = {}
-        for batch in _batches([uri for uri in dict.fromkeys(remote_ids) if _is_post_uri(uri)], POSTS_PER_CALL):
+        for batch in _batches(
+            [uri for uri in dict.fromkeys(remote_ids) if _is_post_uri(uri)], POSTS_PER_CALL
+        ):
             answer = self._client.query("app.bsky.feed.getPosts", [("uris", uri) for uri in batch])
             posts = answer.get("posts")
             if not isinstance(posts, list):

@@ -54,7 +54,9 @@ class Feature:
 
 def find_features(text: str) -> list[Feature]:
     """All of them in order, none overlapping another: of two that do, the earlier in the text stays."""
-    found = sorted([*_links(text), *_tags(text), *_mentions(text)], key=lambda feature: (feature.start, -feature.end))
+    found = sorted(
+        [*_links(text), *_tags(text), *_mentions(text)], key=lambda feature: (feature.start, -feature.end)
+    )
     kept: list[Feature] = []
     for feature in found:
         if not kept or feature.start >= kept[-1].end:

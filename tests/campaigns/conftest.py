@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from campaigns.providers import registry
+from tests.factories.campaigns import MemoryNetwork, MemoryProvider
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryNetwork]:
+    """The network in memory, empty and well-behaved, known under the name "memory"."""
+    registry.providers()  # discovers the real ones first
+    monkeypatch.setitem(registry._providers, "memory", MemoryProvider)
+    monkeypatch.setattr(MemoryProvider, "network", MemoryNetwork())
+    yield MemoryProvider.network
