@@ -35,7 +35,10 @@ class StoryIndexPage(Page):
         verbose_name = _("list of life stories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "stories": self.stories_on(request.GET.get("page"))}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "stories": self.stories_on(request.GET.get("page")),
+        }
 
     def stories_on(self, number: str | None) -> PageOfResults[StoryPage]:
         """One page of the list, newest first. A number that is none leads to the nearest page there is."""

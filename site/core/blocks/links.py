@@ -34,7 +34,11 @@ class CallToActionBlock(StructBlock):
         group = _("Text")
         template = "core/blocks/call_to_action.html"
         value_class = LinkValue
-        preview_value = {"text": "Wilt u ook vertellen?", "button": "Vertel uw verhaal", "address": "https://example.org"}
+        preview_value = {
+            "text": "Wilt u ook vertellen?",
+            "button": "Vertel uw verhaal",
+            "address": "https://example.org",
+        }
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

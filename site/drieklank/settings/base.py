@@ -1,6 +1,7 @@
 """Settings that hold everywhere. ``docs/settings.md`` lists every environment variable."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -154,7 +155,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(ROOT / "media")))
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -202,7 +203,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF],
     "object-src": [NONE],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
+X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its previews alone
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Campaigns
