@@ -12,7 +12,7 @@ import logging
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ssl import SSLCertVerificationError
 from typing import Any
@@ -95,7 +95,7 @@ class Answer:
         except RecursionError:
             raise ValueError("nested too deeply") from None
         if not isinstance(value, dict):
-            raise ValueError("not a JSON object")  # noqa: TRY004
+            raise ValueError("not a JSON object")
         return value
 
     def retry_after(self, now: datetime | None = None) -> float | None:

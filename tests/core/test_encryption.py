@@ -65,7 +65,8 @@ def test_what_was_stored_comes_back_and_the_database_holds_none_of_it(safe: Any)
     row = safe.objects.get()
     assert row.credentials == SECRET
     assert row.note == "a note"
-    assert "hunter2" not in stored() and "token" not in stored()
+    assert "hunter2" not in stored()
+    assert "token" not in stored()
     assert "note" not in stored("note")
 
 
@@ -129,7 +130,8 @@ def test_with_a_lost_key_rows_can_be_listed_and_saved_and_only_a_look_inside_fai
     row = safe.objects.get()
     with pytest.raises(CredentialsUnreadable) as caught:
         row.credentials  # noqa: B018
-    assert "hunter2" not in str(caught.value) and caught.value.field == "credentials"
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.field == "credentials"
     row.name = "renamed"
     row.save()
     assert stored() == before

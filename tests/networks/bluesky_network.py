@@ -58,7 +58,9 @@ class BlueskyNetwork:
     def call(self, verb: str, method: str, *, token: str = "", **request: Any) -> dict[str, Any]:
         """One call at the PDS, which must succeed."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        answer = requests.request(verb, f"{self.pds}/xrpc/{method}", headers=headers, timeout=CALL_SECONDS, **request)
+        answer = requests.request(
+            verb, f"{self.pds}/xrpc/{method}", headers=headers, timeout=CALL_SECONDS, **request
+        )
         assert answer.ok, f"{method}: {answer.status_code} {answer.text}"
         return dict(answer.json()) if answer.content else {}
 
@@ -72,9 +74,9 @@ class BlueskyNetwork:
             json={"handle": handle, "email": f"{handle}@example.org", "password": password},
         )
         token = made["accessJwt"]
-        app_password = self.call("POST", "com.atproto.server.createAppPassword", token=token, json={"name": "tests"})[
-            "password"
-        ]
+        app_password = self.call(
+            "POST", "com.atproto.server.createAppPassword", token=token, json={"name": "tests"}
+        )["password"]
         return BlueskyAccount(
             did=made["did"],
             handle=handle,

@@ -10,7 +10,14 @@ from typing import Any
 
 import requests
 
-NOT_PASSED_ON = {"connection", "transfer-encoding", "content-length", "content-encoding", "host", "accept-encoding"}
+NOT_PASSED_ON = {
+    "connection",
+    "transfer-encoding",
+    "content-length",
+    "content-encoding",
+    "host",
+    "accept-encoding",
+}
 
 
 class AnswerLosingProxy:
@@ -50,7 +57,9 @@ class AnswerLosingProxy:
 
     @contextmanager
     def running(self) -> Iterator[AnswerLosingProxy]:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        )
         thread.start()
         try:
             yield self
@@ -65,7 +74,9 @@ class AnswerLosingProxy:
         answer = requests.request(
             handler.command,
             f"{self.upstream}{handler.path}",
-            headers={name: value for name, value in handler.headers.items() if name.lower() not in NOT_PASSED_ON},
+            headers={
+                name: value for name, value in handler.headers.items() if name.lower() not in NOT_PASSED_ON
+            },
             data=handler.rfile.read(length),
             timeout=30,
         )

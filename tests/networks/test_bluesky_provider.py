@@ -107,7 +107,9 @@ def test_publishing_twice_makes_one_record(
     assert len(bluesky.records(account)) == 1
 
 
-def test_publishing_six_times_at_once_makes_one_record(bluesky: BlueskyNetwork, account: BlueskyAccount) -> None:
+def test_publishing_six_times_at_once_makes_one_record(
+    bluesky: BlueskyNetwork, account: BlueskyAccount
+) -> None:
     post = message()
     session = Session()
     BlueskyProvider(account.credentials, session).verify()
@@ -206,7 +208,9 @@ def test_taking_down_twice_is_no_error(
     assert provider.find(post) is None
 
 
-def test_another_accounts_message_cannot_be_taken_down(bluesky: BlueskyNetwork, provider: BlueskyProvider) -> None:
+def test_another_accounts_message_cannot_be_taken_down(
+    bluesky: BlueskyNetwork, provider: BlueskyProvider
+) -> None:
     other = bluesky.new_account("ander")
     result = BlueskyProvider(other.credentials).publish(message())
 
@@ -281,7 +285,9 @@ def test_an_app_password_that_was_revoked_concerns_the_account(
 ) -> None:
     session = Session()
     BlueskyProvider(account.credentials, session).verify()
-    bluesky.call("POST", "com.atproto.server.revokeAppPassword", token=account.access_token, json={"name": "tests"})
+    bluesky.call(
+        "POST", "com.atproto.server.revokeAppPassword", token=account.access_token, json={"name": "tests"}
+    )
     session.tokens["access"] = expired(session.tokens["access"], bluesky.jwt_secret)
 
     with pytest.raises(ProviderError) as refused:
@@ -307,7 +313,9 @@ def test_signing_in_too_often_says_how_long_to_wait(account: BlueskyAccount) -> 
 def test_the_server_counts_characters_as_we_do(
     provider: BlueskyProvider, character: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    longest = next(count for count in range(300, 0, -1) if not provider.problems(message(text=character * count)))
+    longest = next(
+        count for count in range(300, 0, -1) if not provider.problems(message(text=character * count))
+    )
     one_more = message(text=character * (longest + 1))
 
     provider.publish(message(text=character * longest))
@@ -352,7 +360,9 @@ def test_a_message_that_is_gone_has_no_figures(bluesky: BlueskyNetwork, provider
     assert set(provider.fetch_metrics([kept.remote_id, gone.remote_id])) == {kept.remote_id}
 
 
-def test_figures_of_more_messages_than_one_call_takes(bluesky: BlueskyNetwork, provider: BlueskyProvider) -> None:
+def test_figures_of_more_messages_than_one_call_takes(
+    bluesky: BlueskyNetwork, provider: BlueskyProvider
+) -> None:
     published = [provider.publish(message(text=f"Bericht {number}")).remote_id for number in range(27)]
     bluesky.process()
 

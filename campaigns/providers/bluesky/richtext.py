@@ -96,7 +96,7 @@ def _meaning(feature: Feature, resolve: Callable[[str], str | None]) -> dict[str
     if feature.kind == "tag":
         return {"$type": "app.bsky.richtext.facet#tag", "tag": feature.value}
     did = resolve(feature.value)
-    return did and {"$type": "app.bsky.richtext.facet#mention", "did": did} or None
+    return (did and {"$type": "app.bsky.richtext.facet#mention", "did": did}) or None
 
 
 def _links(text: str) -> Iterator[Feature]:
