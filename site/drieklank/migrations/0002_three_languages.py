@@ -1,6 +1,6 @@
 """An empty database speaks three languages: locales, three page trees, one site."""
 
-import uuid
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import migrations
 from django.utils import timezone
@@ -59,7 +59,9 @@ def plant(apps, schema_editor):
             last_published_at=now,
         )
 
-    home_key, index_keys = uuid.uuid4(), [uuid.uuid4() for __ in INDEXES]
+    home_key, *index_keys = (
+        uuid5(NAMESPACE_URL, f"drieklank:page:{name}") for name in ("home", "stories", "factsheets")
+    )
     for number, (language, title) in enumerate(HOME.items(), start=1):
         locale, __ = Locale.objects.get_or_create(language_code=language)
         slug = "home" if language == "nl" else f"home-{language}"
