@@ -34,6 +34,7 @@ def load_stories(drafts: list[tuple[Page, Sample]]) -> list[Page]:
     fresh = [(page, sample) for page, sample in drafts if not is_planted(page)]
     for page, sample in fresh:
         page.tags.add(*sample["themes"])
+        page.save()
         publish_in_all_languages(page, {code: _version(sample, code) for code, __ in settings.LANGUAGES})
     return [page for page, __ in fresh]
 
