@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core.pages import PAGE_TRANSLATABLE_FIELDS, ShareablePage
 
 STORIES_A_PAGE = 12
+MORE_STORIES = 3
 
 
 class StoryIndexPage(Page):
@@ -93,3 +94,15 @@ class StoryPage(ShareablePage):
     class Meta:
         verbose_name = _("life story")
         verbose_name_plural = _("life stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the newest other stories beside this one."""
+        others = (
+            StoryPage.objects.sibling_of(self, inclusive=False)
+            .live()
+            .public()
+            .order_by("-first_published_at", "-pk")
+            .select_related("share_image")
+            .prefetch_related("share_image__renditions")[:MORE_STORIES]
+        )
+        return {**super().get_context(request, *args, **kwargs), "more_stories": others}

@@ -43,11 +43,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Pages in the reader's language that hold all the words asked for."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    pages = Page.objects.live().public().filter(locale=Locale.get_active())
+    pages = Page.objects.live().public().filter(locale=Locale.get_active()).specific()
     results = Paginator(pages.search(query) if query else [], RESULTS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "drieklank/search.html", {"query": query, "results": results})
+    context = {"query": query, "results": results, "search_page": True}
+    return render(request, "drieklank/search.html", context)
 
 
 @require_safe

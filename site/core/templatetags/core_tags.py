@@ -6,11 +6,17 @@ from django import template
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from core.languages import LanguageVersion, language_versions, live_translations
+from core.navigation import SiteMenu
+from core.navigation import site_menu as menu_of
 
 register = template.Library()
+
+WORDS_A_MINUTE = 200
+OG_LOCALES = {"nl": "nl_NL", "de": "de_DE", "fr": "fr_FR"}
 
 
 @register.simple_tag(takes_context=True)
@@ -42,3 +48,45 @@ def alternates(page: Page | None) -> list[tuple[str, str]]:
     if links:
         links.append(("x-default", links[0][1]))
     return links
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: dict[str, Any]) -> SiteMenu:
+    """What header and footer link to. Without a request (an error while answering one), only the home page."""
+    request = context.get("request")
+    if request is None:
+        return SiteMenu(home_url="/", help=None)
+    return menu_of(request, context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], path: str) -> str:
+    """``path`` with scheme and host, as Open Graph asks for."""
+    request = context.get("request")
+    return request.build_absolute_uri(path) if request else path
+
+
+@register.simple_tag(takes_context=True)
+def with_page(context: dict[str, Any], number: int) -> str:
+    """The query string of this request, leading to another page of the same list."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return query.urlencode()
+
+
+@register.filter
+def og_locale(language: str) -> str:
+    return OG_LOCALES.get(language, language)
+
+
+@register.filter
+def reading_minutes(body: StreamValue) -> int:
+    """How long the text takes to read, in whole minutes, at least one."""
+    texts = body.stream_block.get_searchable_content(body)
+    return max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE))
+
+
+@register.filter
+def headings(body: StreamValue) -> list[StreamValue.StreamChild]:
+    """The headings of a text, for its table of contents; each one's id is its anchor."""
+    return [block for block in body if block.block_type == "heading"]
