@@ -71,11 +71,19 @@ class CampaignPage(RoutablePageMixin, ShareablePage):
             **super().get_context(request, *args, **kwargs),
             "updates": self.updates_on(request.GET.get("page")),
             "feed_url": self.reverse_subpage("feed"),
+            "brand_url": self.reverse_subpage("brand") if self.campaign.brand_colour else "",
         }
 
-    @path("updates.atom", name="feed")
+    @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The newest updates as an Atom feed (RFC 4287)."""
         from campaigns.feeds import updates_feed
 
         return updates_feed(self, self.updates[:UPDATES_IN_FEED])
+
+    @path("brand/", name="brand")
+    def brand(self, request: HttpRequest) -> HttpResponse:
+        """The campaign's colour for its page; a sheet of its own, since the page may hold no inline style."""
+        from campaigns.branding import brand_css
+
+        return HttpResponse(brand_css(self.campaign.brand_colour), content_type="text/css")
