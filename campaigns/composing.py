@@ -55,21 +55,17 @@ def length_of(post: Post, account: SocialAccount, text: str) -> TextCount:
 
 
 def draft_message(post: Post, account: SocialAccount, text: str) -> OutgoingPost:
-    """The message as it would leave, with a link as long as the real one and pictures that are not read."""
+    """The message as it would leave, with a link as long as the real one will be."""
     link = short_address(CODE_LETTERS[0] * CODE_LENGTH) if post.page_id or post.link else ""
-    image = (
-        (OutgoingImage(content=b"", mime_type="image/jpeg", alt=post.image_alt, width=1, height=1),)
-        if post.image
-        else ()
-    )
-    content = share_content_of(post.page) if not image else None
+    images = (read_image(post.image, post.image_alt),) if post.image else ()
+    content = share_content_of(post.page) if not images else None
     return OutgoingPost(
         text=text,
         language=account.language,
         idempotency_key="",
         created_at=datetime(2000, 1, 1, tzinfo=UTC),
         link=link,
-        images=image,
+        images=images,
         card=LinkCard(url=link, title=content.title, description=content.text) if content and link else None,
     )
 

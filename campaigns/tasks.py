@@ -6,17 +6,20 @@ from django_tasks import task
 
 from campaigns import actions
 
+# A queue of their own: a page that is indexed must not make a post wait.
+PUBLISHING = "publishing"
 
-@task()
+
+@task(queue_name=PUBLISHING)
 def publish_platform_post(platform_post_id: int) -> str | None:
     return actions.publish_platform_post(platform_post_id)
 
 
-@task()
+@task(queue_name=PUBLISHING)
 def remove_platform_post(platform_post_id: int) -> bool:
     return actions.remove_platform_post(platform_post_id)
 
 
-@task()
+@task(queue_name=PUBLISHING)
 def fetch_account_metrics(account_id: int) -> int:
     return actions.fetch_account_metrics(account_id)

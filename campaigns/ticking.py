@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django_tasks import Task
+from django_tasks.base import Task
 
 from campaigns import tasks
 from campaigns.actions import reap_abandoned_posts

@@ -65,7 +65,8 @@ def _keep_data_of_migrations(item: pytest.Item) -> None:
     names = getattr(item, "fixturenames", [])
     transactional = bool(marker and marker.kwargs.get("transaction"))
     if transactional or {"transactional_db", "live_server"} & set(names):
-        names.append("django_db_serialized_rollback")
+        kwargs = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**kwargs), append=False)
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -101,10 +101,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 TASKS_URL = env.str("TASKS_URL", default="database://")
 if TASKS_URL.startswith(("redis://", "rediss://")):
     INSTALLED_APPS += ["django_rq"]
-    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default"]}}
-    RQ_QUEUES = {"default": {"URL": TASKS_URL}}
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend", "QUEUES": ["default", "publishing"]}}
+    RQ_QUEUES = {name: {"URL": TASKS_URL} for name in TASKS["default"]["QUEUES"]}
 else:
-    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "publishing"]}}
 
 # People: e-mail signs in, nobody signs up by themselves, staff carries a second factor.
 AUTH_USER_MODEL = "core.User"

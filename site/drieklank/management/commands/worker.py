@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from campaigns.tasks import PUBLISHING
 from drieklank.heartbeat import Heartbeat
 
 PAUSE = 0.5  # seconds between looks: a planned minute is met within about one second
@@ -23,7 +24,9 @@ class Command(BaseCommand):
     help = "Publishes what is planned and does all other work in the background, until it is stopped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--threads", type=int, default=4, help="how many tasks at a time (default: 4)")
+        parser.add_argument(
+            "--threads", type=int, default=4, help="how many posts are published at a time (default: 4)"
+        )
 
     def handle(self, *args: Any, threads: int, **options: Any) -> None:
         stop = threading.Event()
@@ -44,20 +47,23 @@ class Command(BaseCommand):
         """With RQ the tasks are done by ``manage.py rqworker``; only the heart beats here."""
         return settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend"
 
-    def start_workers(self, number: int) -> list[Worker]:
-        workers = [
-            Worker(
-                queue_names=["*"],
-                interval=PAUSE,
-                batch=False,
-                backend_name="default",
-                startup_delay=False,
-                max_tasks=None,
-                worker_id=get_random_string(32),
-                excluded_queue_names=[],
-            )
-            for __ in range(number)
-        ]
+    def start_workers(self, publishing: int) -> list[Worker]:
+        """Several threads that publish, and one for all the rest: indexing one page twice at once fails."""
+        workers = [new_worker([PUBLISHING], []) for __ in range(publishing)]
+        workers.append(new_worker(["*"], [PUBLISHING]))
         for worker in workers:
             threading.Thread(target=worker.run, name=f"tasks-{worker.worker_id[:6]}").start()
         return workers
+
+
+def new_worker(queues: list[str], excluded_queues: list[str]) -> Worker:
+    return Worker(
+        queue_names=queues,
+        interval=PAUSE,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=excluded_queues,
+    )
