@@ -53,23 +53,26 @@ def _inner_ipv4(ip: IPv6Address) -> IPv4Address | None:
 
 
 class Deadline:
-    """Cuts the connection opened inside the block after ``seconds``: a server that drips bytes meets no timeout."""
+    """Cuts the connection opened inside the block after ``seconds``: a server that drips bytes meets no timeout.
+
+    What was read until then can look whole, so ask ``passed`` before believing it.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
-        self._passed = False
+        self.passed = False
         self._socket: socket.socket | None = None
 
     def watch(self, sock: socket.socket) -> None:
         """Cut ``sock`` when the time is over."""
         # A duplicate stays valid when TLS takes over the original.
         self._socket = sock.dup()
-        if self._passed:
+        if self.passed:
             self._cut()
 
     def _cut(self) -> None:
-        self._passed = True
+        self.passed = True
         if self._socket is not None:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)

@@ -159,7 +159,7 @@ class HttpClient:
         """
         self._check(url)
         try:
-            with Deadline(self.timeouts.total), requests.Session() as session:
+            with Deadline(self.timeouts.total) as deadline, requests.Session() as session:
                 session.trust_env = False  # no proxy and no .netrc between us and the checked address
                 session.mount("http://", GuardedAdapter())
                 session.mount("https://", GuardedAdapter())
@@ -174,7 +174,10 @@ class HttpClient:
                     allow_redirects=False,
                     stream=True,
                 ) as response:
-                    return Answer(response.status_code, response.headers, _limited_body(response))
+                    body = _limited_body(response)
+                    if deadline.passed:
+                        raise requests.ReadTimeout("the answer took too long")
+                    return Answer(response.status_code, response.headers, body)
         except AddressNotAllowed:
             raise self._problem(NOT_PUBLIC, Failure.ACCOUNT) from None
         except _TooLarge:

@@ -26,20 +26,21 @@ BARE_ENDINGS = "nl|de|be|fr|lu|eu|org|com|net|info"
 _START = r"(?<![^\s(\[{«„“‚‘\"'])"
 _END = r"(?![\p{L}\p{N}\p{M}-])"
 _LABEL = r"[\p{L}\p{N}]++(?:-++[\p{L}\p{N}]++)*+"
-_PATH = r"(?:[/?][^\s<>]*)?"
+_ADDRESS = r"[^\s<>\"“”„«»]"
+_PATH = rf"(?:[/?]{_ADDRESS}*)?"
 _HANDLE_LABEL = r"[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+"
 
-_LINK = regex.compile(rf"{_START}https?://[^\s<>]+")
+_LINK = regex.compile(rf"{_START}https?://{_ADDRESS}+")
 _NAME = regex.compile(
     rf"{_START}(?:www(?:\.{_LABEL}){{2,}}|{_LABEL}(?:\.{_LABEL})*?\.(?:{BARE_ENDINGS})(?!\.{_LABEL})){_END}{_PATH}"
 )
 _TAG = regex.compile(rf"{_START}[#＃](?![\ufe0f\u20e3])([^\s#＃\u00ad\u200b\u2060]+)")
-_MENTION = regex.compile(rf"{_START}@((?:{_HANDLE_LABEL}\.)++{_HANDLE_LABEL}){_END}")
+_MENTION = regex.compile(rf"{_START}@({_HANDLE_LABEL}(?:\.{_HANDLE_LABEL})++){_END}")
 _TRAILING_PUNCTUATION = regex.compile(r"\p{P}+$")
 _WORDLIKE = regex.compile(r"[^\d\s\p{P}\p{M}\p{Cf}]")
 
 _CLOSING = {")": "(", "]": "[", "}": "{"}
-_AFTER_LINK = ".,;:!?…'\"’”»"
+_AFTER_LINK = ".,;:!?…'‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _meaning(feature: Feature, resolve: Callable[[str], str | None]) -> dict[str
     if feature.kind == "tag":
         return {"$type": "app.bsky.richtext.facet#tag", "tag": feature.value}
     did = resolve(feature.value)
-    return (did and {"$type": "app.bsky.richtext.facet#mention", "did": did}) or None
+    return {"$type": "app.bsky.richtext.facet#mention", "did": did} if did else None
 
 
 def _links(text: str) -> Iterator[Feature]:
