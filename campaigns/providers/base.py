@@ -59,7 +59,10 @@ class ProviderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingImage:
-    """One image as it leaves for a network; ``alt`` is in the language of the post."""
+    """One image as it leaves for a network; ``alt`` is in the language of the post.
+
+    ``content`` is empty in a draft that is only checked for problems.
+    """
 
     content: bytes
     mime_type: str

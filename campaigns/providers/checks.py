@@ -35,9 +35,7 @@ def image_problems(post: OutgoingPost, limits: Limits, network: Any) -> list[Pro
         text = format_lazy(message, network=network, limit=limits.images, used=len(post.images))
         problems.append(Problem("image", text))
     for number, image in enumerate(post.images, start=1):
-        try:
-            check_readable(image.content)
-        except UnreadableImage:
+        if image.content and not _is_readable(image.content):
             message = _("Image {number} cannot be read. Choose another file: JPEG, PNG, WebP or GIF.")
             problems.append(Problem("image", format_lazy(message, number=number)))
         if not image.alt.strip():
@@ -50,6 +48,14 @@ def image_problems(post: OutgoingPost, limits: Limits, network: Any) -> list[Pro
             text = format_lazy(message, number=number, network=network, limit=limits.alt_text)
             problems.append(Problem("image_alt", text))
     return problems
+
+
+def _is_readable(content: bytes) -> bool:
+    try:
+        check_readable(content)
+    except UnreadableImage:
+        return False
+    return True
 
 
 def link_problems(post: OutgoingPost) -> list[Problem]:

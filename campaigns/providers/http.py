@@ -73,7 +73,7 @@ class Timeouts:
 
     connect: float = 5
     read: float = 20
-    total: float = 90
+    total: float = 60
 
 
 @dataclass(frozen=True, slots=True)

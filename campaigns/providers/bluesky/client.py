@@ -7,6 +7,7 @@ refreshed once when refused, and the password is the last resort.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.providers.base import Credentials, Failure, ProviderError, Session
 from campaigns.providers.http import SIGN_IN_REFUSED, Answer, HttpClient
+
+logger = logging.getLogger(__name__)
 
 NETWORK = "Bluesky"
 DEFAULT_SERVICE = "https://bsky.social"
@@ -171,7 +174,9 @@ class BlueskyClient:
             content = {}
         if answer.ok:
             return content
-        raise self._refusal(answer, content, writing=writing)
+        refusal = self._refusal(answer, content, writing=writing)
+        logger.info("%s was answered with %s %s", method, answer.status, refusal.detail)
+        raise refusal
 
     def _refusal(self, answer: Answer, content: Mapping[str, Any], *, writing: bool) -> XrpcError:
         error = str(content.get("error", ""))

@@ -111,7 +111,8 @@ def test_a_mention_that_cannot_be_resolved_stays_text_and_leaves_the_rest() -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["@lena", "@lena.", "a@lena.test", "@lena.test1x.2", "@-a.test", "@a..test", "@" + "a." * 130 + "test"]
+    "text",
+    ["@lena", "@lena.", "a@lena.test", "@lena.test1x.2", "@-a.test", "@a..test", "@" + "a." * 130 + "test"],
 )
 def test_what_only_resembles_a_handle_is_text(text: str) -> None:
     assert [feature for feature in find_features(text) if feature.kind == "mention"] == []
@@ -120,36 +121,32 @@ def test_what_only_resembles_a_handle_is_text(text: str) -> None:
 PIECES = st.one_of(
     st.sampled_from(
         [
-            "https://example.org/a_(b)",
-            "www.ggd.nl/x",
-            "113.nl",
-            "#Limburg",
-            "#é",
-            "@lena.test",
-            "@jan.example.org",
-            "👨‍👩‍👧‍👦",
+            "👨\u200d👩\u200d👧\u200d👦",
             "🇧🇪",
-            "e\u0301",
+            "é",
             "字",
             "\u200d",
-            "\u0301",
+            "́",
             "#",
             "@",
             ".",
             "://",
             "(",
             ")",
-            " ",
-            "\n",
-            "\r\n",
-            "\u00a0",
             "„",
             "“",
+            "\xad",
         ]
-    ),  # fmt: skip
+    ),
+    st.sampled_from([" ", "\n", "\r\n", "\u00a0", "https://example.org/a_(b)", "www.ggd.nl/x", "113.nl"]),
+    st.sampled_from(["#Limburg", "#é", "@lena.test", "@jan.example.org"]),
     st.text(max_size=5),
 )
-TEXTS = st.lists(PIECES, max_size=25).map("".join).filter(lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text))
+TEXTS = (
+    st.lists(PIECES, max_size=25)
+    .map("".join)
+    .filter(lambda text: not any(0xD800 <= ord(c) < 0xE000 for c in text))
+)
 
 
 @given(TEXTS)
@@ -181,16 +178,19 @@ def test_facets_are_in_order_and_never_overlap(text: str) -> None:
 @pytest.mark.parametrize(
     "spans", [[(3, 2)], [(0, 0)], [(0, 99)], [(0, 4), (3, 5)], [(4, 5), (0, 2)], [(-1, 2)], [(0, 1)]]
 )
-def test_facets_that_a_server_would_take_and_readers_would_see_broken_are_stopped(spans: list[tuple[int, int]]) -> None:
+def test_facets_that_a_server_would_take_and_readers_would_see_broken_are_stopped(
+    spans: list[tuple[int, int]],
+) -> None:
     facets = [{"index": {"byteStart": start, "byteEnd": end}, "features": []} for start, end in spans]
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"facet|decode"):
         check_facets("é1234", facets)
 
 
 @pytest.mark.timeout(5)
 @pytest.mark.parametrize(
-    "text", ["a" * 100_000, "a-" * 50_000, "a." * 50_000, "https://" + ")" * 20_000, "#" * 100_000, "@a." * 30_000]
+    "text",
+    ["a" * 100_000, "a-" * 50_000, "a." * 50_000, "https://" + ")" * 20_000, "#" * 100_000, "@a." * 30_000],
 )
 def test_no_text_takes_long_to_read(text: str) -> None:
     find_features(text)

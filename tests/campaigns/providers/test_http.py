@@ -121,7 +121,9 @@ def failure_of(url: str, *, writing: bool, timeouts: Timeouts = QUICK) -> Provid
 
 def test_an_answer_comes_back_with_status_headers_and_body() -> None:
     with serving(answering("201 Created", b'{"id": 1}', "X-Thing: 7")) as server:
-        answer = HttpClient("Testnet").send("GET", f"{server.address}/path", params=[("q", "a b"), ("q", "é")])
+        answer = HttpClient("Testnet").send(
+            "GET", f"{server.address}/path", params=[("q", "a b"), ("q", "é")]
+        )
 
     assert (answer.status, answer.json_object(), answer.headers["x-thing"]) == (201, {"id": 1}, "7")
     assert server.requests[0].startswith(b"GET /path?q=a+b&q=%C3%A9 HTTP/1.1\r\n")
@@ -200,7 +202,9 @@ def test_a_certificate_nobody_vouches_for_stops_the_call_before_anything_is_sent
     assert server.requests == []
 
 
-def test_neither_a_proxy_nor_netrc_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_neither_a_proxy_nor_netrc_of_the_environment_is_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login someone password geheim\n")
     monkeypatch.setenv("NETRC", str(netrc))
@@ -224,7 +228,7 @@ def test_a_token_in_the_address_is_not_logged(caplog: pytest.LogCaptureFixture) 
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
      "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1", "fec0::1", "::ffff:127.0.0.1",
      "::127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "2001:db8::1"],
 )  # fmt: skip
@@ -232,7 +236,9 @@ def test_an_inner_address_is_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["9.9.9.9", "2620:fe::9", "64:ff9b::909:909", "::ffff:9.9.9.9", "2002:909:909::"])
+@pytest.mark.parametrize(
+    "address", ["9.9.9.9", "2620:fe::9", "64:ff9b::909:909", "::ffff:9.9.9.9", "2002:909:909::"]
+)
 def test_an_outer_address_is_public(address: str) -> None:
     assert is_public(address)
 
@@ -310,7 +316,9 @@ def test_what_is_no_public_web_address_is_never_called(
     assert "secret" not in str(error)
 
 
-def test_a_name_too_long_to_exist_was_sent_nothing() -> None:
+def test_a_name_too_long_to_exist_was_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", LOOK_UP)
+
     error = failure_of(f"https://{'a' * 70}.example/", writing=True)
 
     assert error.failure is not Failure.UNKNOWN
@@ -348,10 +356,11 @@ def test_no_header_a_server_can_send_breaks_reading_it(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>", b"[]", b'"text"', b"null", b"\xff{}", b"[" * 100_000, b'{"a": 1', b"\xef\xbb\xbf{}"]
+    "body",
+    [b"", b"<html>", b"[]", b'"text"', b"null", b"\xff{}", b"[" * 100_000, b'{"a": 1', b"\xef\xbb\xbf{}"],
 )
 def test_a_body_that_is_no_json_object_is_a_value_error(body: bytes) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"JSON|Expecting|decode|nested|BOM"):
         Answer(200, {}, body).json_object()
 
 
@@ -392,12 +401,16 @@ def self_signed(folder: Path, greeted: list[str] | None = None) -> ssl.SSLContex
         .serial_number(1)
         .not_valid_before(today - timedelta(days=1))
         .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+        )
         .sign(key, hashes.SHA256())
     )
     pem = folder / "server.pem"
     pem.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

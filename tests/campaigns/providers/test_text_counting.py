@@ -43,7 +43,9 @@ def test_two_flags_are_two() -> None:
 
 @given(st.text())
 def test_writing_an_accent_as_one_code_point_or_two_makes_no_difference(text: str) -> None:
-    assert count_graphemes(unicodedata.normalize("NFC", text)) == count_graphemes(unicodedata.normalize("NFD", text))
+    assert count_graphemes(unicodedata.normalize("NFC", text)) == count_graphemes(
+        unicodedata.normalize("NFD", text)
+    )
 
 
 @given(st.lists(st.sampled_from([*ONE_CHARACTER.values(), " "])))

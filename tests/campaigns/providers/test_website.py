@@ -81,7 +81,9 @@ def test_a_file_that_is_no_image_is_named_by_its_number() -> None:
     assert "2" in str(problem.message)
 
 
-@pytest.mark.parametrize("link", ["example.org", "javascript:alert(1)", "https://", "https://[::1", "https://a b.nl"])
+@pytest.mark.parametrize(
+    "link", ["example.org", "javascript:alert(1)", "https://", "https://[::1", "https://a b.nl"]
+)
 def test_a_link_is_a_whole_web_address(link: str) -> None:
     assert fields(replace(POST, link=link)) == ["link"]
 
