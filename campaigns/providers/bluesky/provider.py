@@ -145,9 +145,8 @@ class BlueskyProvider(SocialProvider):
         except XrpcError as error:
             if error.error == "InvalidSwap":
                 return self._published_before(post)
-            if (
-                error.error == "BlobNotFound"
-            ):  # cleared away since it was uploaded; the next try uploads it again
+            if error.error == "BlobNotFound":
+                # Cleared away since it was uploaded: the next try uploads it again.
                 raise XrpcError(error, error.error, Failure.TEMPORARY) from None
             raise
         if answer.get("uri") != post_uri(did, post.idempotency_key):

@@ -237,6 +237,15 @@ def test_a_link_without_image_becomes_a_card(network: Network, provider: Bluesky
     }
 
 
+def test_topics_go_along_beside_the_text(network: Network, provider: BlueskyProvider) -> None:
+    stores(network)
+
+    provider.publish(replace(POST, tags=("#ervaring", "mentale gezondheid")))
+
+    assert network.record["tags"] == ["ervaring", "mentale gezondheid"]
+    assert network.record["text"] == POST.text
+
+
 def test_a_mention_that_resolves_to_nobody_stays_text(network: Network, provider: BlueskyProvider) -> None:
     stores(network)
     network.refuses("com.atproto.identity.resolveHandle", "InvalidRequest")
