@@ -8,7 +8,8 @@ from contextlib import ExitStack
 import pytest
 from pytest_django import Settings
 
-from tests.networks.bluesky_network import BlueskyNetwork, Unavailable, running_network
+from campaigns.providers.bluesky import BlueskyProvider
+from tests.networks.bluesky_network import BlueskyAccount, BlueskyNetwork, Unavailable, running_network
 from tests.networks.proxy import AnswerLosingProxy
 
 
@@ -35,3 +36,13 @@ def losing_proxy(bluesky: BlueskyNetwork) -> Iterator[AnswerLosingProxy]:
     """Stands before the PDS and loses the answers it is told to lose."""
     with AnswerLosingProxy(bluesky.pds).running() as proxy:
         yield proxy
+
+
+@pytest.fixture
+def account(bluesky: BlueskyNetwork) -> BlueskyAccount:
+    return bluesky.new_account()
+
+
+@pytest.fixture
+def provider(account: BlueskyAccount) -> BlueskyProvider:
+    return BlueskyProvider(account.credentials)

@@ -1,54 +1,18 @@
-"""The Bluesky provider against real servers: PLC directory, PDS and AppView."""
+"""Publishing, finding, taking down and measuring on real servers: PLC directory, PDS and AppView."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
 
 import pytest
-from PIL import Image
 
-from campaigns.providers.base import Failure, OutgoingImage, OutgoingPost, ProviderError, Session
+from campaigns.providers.base import Failure, ProviderError, Session
 from campaigns.providers.bluesky import BlueskyProvider
 from campaigns.providers.http import Timeouts
 from tests.networks.bluesky_network import BlueskyAccount, BlueskyNetwork
+from tests.networks.messages import message, photo
 from tests.networks.proxy import AnswerLosingProxy
-
-NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def account(bluesky: BlueskyNetwork) -> BlueskyAccount:
-    return bluesky.new_account()
-
-
-@pytest.fixture
-def provider(account: BlueskyAccount) -> BlueskyProvider:
-    return BlueskyProvider(account.credentials)
-
-
-def photo(width: int = 640, height: int = 480) -> OutgoingImage:
-    output = BytesIO()
-    Image.effect_mandelbrot((width, height), (-2, -1.5, 1, 1.5), 60).convert("RGB").save(output, "JPEG")
-    return OutgoingImage(output.getvalue(), "image/jpeg", "Een bankje aan de Maas in de zon.", width, height)
-
-
-def message(**changes: Any) -> OutgoingPost:
-    post = OutgoingPost(
-        text="Vijf verhalen over vriendschap 👩‍👩‍👧, in #Limburg: https://verhalen.example.org/nl/ 🌻",
-        language="nl",
-        idempotency_key=BlueskyProvider.new_idempotency_key(NOW),
-        created_at=NOW,
-    )
-    return replace(post, **changes)
 
 
 def test_a_post_arrives_with_image_alternative_text_link_and_language(
@@ -219,94 +183,6 @@ def test_another_accounts_message_cannot_be_taken_down(
 
     assert refused.value.failure is Failure.PERMANENT
     assert len(bluesky.records(other)) == 1
-
-
-def expired(token: str, secret: str) -> str:
-    """``token`` as it would be two hours later: the same claims, signed, with its time over."""
-
-    def encode(raw: bytes) -> str:
-        return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-    header, payload, _signature = token.split(".")
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    claims |= {"iat": claims["iat"] - 10_000, "exp": claims["iat"] - 2_800}
-    signed = f"{header}.{encode(json.dumps(claims).encode())}"
-    signature = hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()
-    return f"{signed}.{encode(signature)}"
-
-
-def test_an_expired_token_is_refreshed_without_the_password(
-    bluesky: BlueskyNetwork, losing_proxy: AnswerLosingProxy, account: BlueskyAccount
-) -> None:
-    saved: list[dict[str, str]] = []
-    session = Session(save=lambda tokens: saved.append(dict(tokens)))
-    credentials = {**account.credentials, "service": losing_proxy.address}
-    BlueskyProvider(credentials, session).verify()
-    session.tokens["access"] = expired(session.tokens["access"], bluesky.jwt_secret)
-    losing_proxy.calls.clear()
-
-    BlueskyProvider(credentials, session).publish(message())
-
-    assert losing_proxy.calls == [
-        "com.atproto.repo.putRecord",
-        "com.atproto.server.refreshSession",
-        "com.atproto.repo.putRecord",
-    ]
-    assert len(bluesky.records(account)) == 1
-    assert saved[-1] == session.tokens
-
-
-@pytest.mark.parametrize("spoil", [lambda token, secret: "no.token.atall", expired])
-def test_a_session_that_cannot_be_refreshed_is_made_anew(
-    bluesky: BlueskyNetwork, account: BlueskyAccount, spoil: Callable[[str, str], str]
-) -> None:
-    session = Session()
-    BlueskyProvider(account.credentials, session).verify()
-    for name in ("access", "refresh"):
-        session.tokens[name] = spoil(session.tokens[name], bluesky.jwt_secret)
-
-    BlueskyProvider(account.credentials, session).publish(message())
-
-    assert len(bluesky.records(account)) == 1
-
-
-def test_a_wrong_password_concerns_the_account(account: BlueskyAccount) -> None:
-    provider = BlueskyProvider({**account.credentials, "password": "nope-nope-nope-nope"})
-
-    for call in (provider.verify, lambda: provider.publish(message())):
-        with pytest.raises(ProviderError) as refused:
-            call()
-        assert refused.value.failure is Failure.ACCOUNT
-        assert "nope" not in str(refused.value) + refused.value.detail
-
-
-def test_an_app_password_that_was_revoked_concerns_the_account(
-    bluesky: BlueskyNetwork, account: BlueskyAccount
-) -> None:
-    session = Session()
-    BlueskyProvider(account.credentials, session).verify()
-    bluesky.call(
-        "POST", "com.atproto.server.revokeAppPassword", token=account.access_token, json={"name": "tests"}
-    )
-    session.tokens["access"] = expired(session.tokens["access"], bluesky.jwt_secret)
-
-    with pytest.raises(ProviderError) as refused:
-        BlueskyProvider(account.credentials, session).publish(message())
-
-    assert refused.value.failure is Failure.ACCOUNT
-    assert bluesky.records(account) == []
-
-
-def test_signing_in_too_often_says_how_long_to_wait(account: BlueskyAccount) -> None:
-    provider = BlueskyProvider(account.credentials)
-
-    with pytest.raises(ProviderError) as refused:
-        for _turn in range(31):
-            provider.verify()
-
-    assert refused.value.failure is Failure.TEMPORARY
-    assert refused.value.retry_after is not None
-    assert 0 < refused.value.retry_after <= 300
 
 
 @pytest.mark.parametrize("character", ["é", "e\u0301", "🇳🇱", "👩‍👩‍👧", "字", "👍🏽"])

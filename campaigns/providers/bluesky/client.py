@@ -47,10 +47,10 @@ SWITCHED_OFF = _("Bluesky has switched this account off. Its posts are kept unti
 class XrpcError(ProviderError):
     """A refusal with the ``error`` name that the server gave it, "" when it gave none."""
 
-    def __init__(self, reason: ProviderError, error: str, failure: Failure | None = None) -> None:
+    def __init__(self, reason: ProviderError, error: str) -> None:
         super().__init__(
             reason.message,
-            failure=failure or reason.failure,
+            failure=reason.failure,
             retry_after=reason.retry_after,
             status=reason.status,
             detail=reason.detail,

@@ -35,7 +35,7 @@ from campaigns.providers.bluesky.records import (
     web_address,
 )
 from campaigns.providers.checks import image_problems, link_problems, text_problems
-from campaigns.providers.http import UNREACHABLE
+from campaigns.providers.http import FAULTY
 from campaigns.providers.registry import register
 from campaigns.providers.text import count_graphemes, normalise
 
@@ -147,7 +147,7 @@ class BlueskyProvider(SocialProvider):
                 return self._published_before(post)
             if error.error == "BlobNotFound":
                 # Cleared away since it was uploaded: the next try uploads it again.
-                raise XrpcError(error, error.error, Failure.TEMPORARY) from None
+                raise self._try_later(error.detail) from None
             raise
         if answer.get("uri") != post_uri(did, post.idempotency_key):
             raise self._client.unreadable(writing=True)
@@ -201,8 +201,11 @@ class BlueskyProvider(SocialProvider):
         """Our key is taken, so an earlier try arrived. Raises ``ProviderError`` when it was another message."""
         found = self.find(post)
         if found is None:  # taken down between the two calls
-            raise ProviderError(format_lazy(UNREACHABLE, network=self.label), failure=Failure.TEMPORARY)
+            raise self._try_later()
         return found
+
+    def _try_later(self, detail: str = "") -> ProviderError:
+        return ProviderError(format_lazy(FAULTY, network=NETWORK), failure=Failure.TEMPORARY, detail=detail)
 
 
 def _byte_length(text: str) -> int:

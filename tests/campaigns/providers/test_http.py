@@ -1,122 +1,38 @@
-"""The way out to networks, against servers on this machine that misbehave in every way met so far."""
+"""The way out to networks, against servers that misbehave."""
 
 from __future__ import annotations
 
 import gzip
 import socket
-import ssl
-import struct
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from campaigns.providers import addresses
-from campaigns.providers.addresses import is_public
-from campaigns.providers.base import Failure, ProviderError
+from campaigns.providers.base import Failure
 from campaigns.providers.http import MAX_ANSWER_BYTES, Answer, HttpClient, Timeouts
+from tests.campaigns.providers.bad_server import (
+    Script,
+    answering,
+    failure_of,
+    resetting,
+    saying,
+    self_signed,
+    serving,
+)
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-QUICK = Timeouts(connect=2, read=0.3, total=0.8)
-LOOK_UP = socket.getaddrinfo  # as it is outside of tests
-
-Script = Callable[[socket.socket], None]
 
 
 @pytest.fixture(autouse=True)
 def private_addresses(settings: Settings) -> None:
     settings.CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = True
-
-
-class Server:
-    """Reads one request per connection, keeps it, and then does what ``script`` says."""
-
-    def __init__(
-        self, script: Script, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
-    ) -> None:
-        self.requests: list[bytes] = []
-        self.stopped = threading.Event()
-        self._script = script
-        self._tls = tls
-        self._listener = socket.create_server((host, port))
-        self._listener.settimeout(0.05)
-        self.port = self._listener.getsockname()[1]
-        self.address = f"{'https' if tls else 'http'}://{host}:{self.port}"
-
-    @contextmanager
-    def running(self) -> Iterator[Server]:
-        thread = threading.Thread(target=self._serve, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self.stopped.set()
-            thread.join()
-            self._listener.close()
-
-    def _serve(self) -> None:
-        while not self.stopped.is_set():
-            try:
-                connection, _address = self._listener.accept()
-            except TimeoutError:
-                continue
-            with connection:
-                self._answer(connection)
-
-    def _answer(self, connection: socket.socket) -> None:
-        connection.settimeout(2)
-        try:
-            if self._tls:
-                connection = self._tls.wrap_socket(connection, server_side=True)
-            received = b""
-            while b"\r\n\r\n" not in received:
-                part = connection.recv(65_536)
-                if not part:
-                    return
-                received += part
-            self.requests.append(received)
-            self._script(connection)
-        except OSError:
-            pass  # the client has gone, which is what some tests are about
-
-
-def answering(status: str = "200 OK", body: bytes = b"{}", *headers: str) -> Script:
-    head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers]
-    return lambda connection: connection.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body)
-
-
-def saying(raw: bytes) -> Script:
-    return lambda connection: connection.sendall(raw)
-
-
-def resetting(connection: socket.socket) -> None:
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-
-@contextmanager
-def serving(script: Script, **options: Any) -> Iterator[Server]:
-    with Server(script, **options).running() as server:
-        yield server
-
-
-def failure_of(url: str, *, writing: bool, timeouts: Timeouts = QUICK) -> ProviderError:
-    with pytest.raises(ProviderError) as raised:
-        HttpClient("Testnet", timeouts).send("POST", url, writing=writing, json={"text": "hallo"})
-    assert "Testnet" in str(raised.value)
-    return raised.value
 
 
 def test_an_answer_comes_back_with_status_headers_and_body() -> None:
@@ -227,104 +143,6 @@ def test_a_token_in_the_address_is_not_logged(caplog: pytest.LogCaptureFixture) 
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
-     "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1", "fec0::1", "::ffff:127.0.0.1",
-     "::127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "2001:db8::1"],
-)  # fmt: skip
-def test_an_inner_address_is_not_public(address: str) -> None:
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["9.9.9.9", "2620:fe::9", "64:ff9b::909:909", "::ffff:9.9.9.9", "2002:909:909::"]
-)
-def test_an_outer_address_is_public(address: str) -> None:
-    assert is_public(address)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"])
-def test_a_server_on_this_machine_is_not_called(
-    host: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = False
-    monkeypatch.setattr(socket, "getaddrinfo", LOOK_UP)
-    with serving(answering()) as server:
-        error = failure_of(f"https://{host}:{server.port}/", writing=True)
-
-    assert error.failure is Failure.ACCOUNT
-    assert server.requests == []
-
-
-def resolving(*answers: list[str]) -> Callable[..., list[Any]]:
-    """A ``getaddrinfo`` that gives the next of ``answers`` each time it is asked."""
-    remaining = iter(answers)
-
-    def resolve(host: str, port: int, **options: Any) -> list[Any]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in next(remaining)]
-
-    return resolve
-
-
-def test_one_inner_address_among_outer_ones_is_enough_to_refuse(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
-    settings.CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = False
-    monkeypatch.setattr(socket, "getaddrinfo", resolving(["9.9.9.9", "10.0.0.1"]))
-    monkeypatch.setattr(socket.socket, "connect", lambda *args: pytest.fail("connected"))
-
-    assert failure_of("https://two.example", writing=True).failure is Failure.ACCOUNT
-
-
-def test_the_connection_goes_to_the_address_that_was_checked(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
-) -> None:
-    settings.CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = False
-    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.2")
-    greeted: list[str] = []
-    with (
-        Server(answering(), host="127.0.0.2", tls=self_signed(tmp_path, greeted)).running() as outer,
-        Server(answering(), port=outer.port).running(),
-    ):
-        # A name server that shows a public address first and an inner one ever after.
-        monkeypatch.setattr(socket, "getaddrinfo", resolving(["127.0.0.2"], ["127.0.0.1"], ["127.0.0.1"]))
-        failure_of(f"https://rebinding.example:{outer.port}", writing=True)
-
-    assert greeted == ["rebinding.example"]
-
-
-def test_the_next_address_is_tried_when_the_first_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(answering()) as server:
-        monkeypatch.setattr(socket, "getaddrinfo", resolving(["127.0.0.3", "127.0.0.1"]))
-        assert HttpClient("Testnet").send("GET", f"http://two.example:{server.port}").status == 200
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://bsky.social/", "ftp://bsky.social/", "https:///xrpc", "https://user:secret@bsky.social/", "https://[::1",
-     "https://bsky.social:port/", "https://bsky.social:0/", "bsky.social", ""],
-)  # fmt: skip
-def test_what_is_no_public_web_address_is_never_called(
-    url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = False
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: pytest.fail("looked up"))
-
-    error = failure_of(url, writing=True)
-
-    assert error.failure is Failure.ACCOUNT
-    assert "secret" not in str(error)
-
-
-def test_a_name_too_long_to_exist_was_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", LOOK_UP)
-
-    error = failure_of(f"https://{'a' * 70}.example/", writing=True)
-
-    assert error.failure is not Failure.UNKNOWN
-
-
-@pytest.mark.parametrize(
     ("headers", "seconds"),
     [
         ({}, None),
@@ -386,35 +204,3 @@ def test_what_a_status_means(status: int, when_writing: Failure, when_reading: F
     assert client.refusal(answer, writing=True).failure is when_writing
     assert client.refusal(answer).failure is when_reading
     assert client.refusal(answer).retry_after == (7 if status in (429, 503) else None)
-
-
-def self_signed(folder: Path, greeted: list[str] | None = None) -> ssl.SSLContext:
-    """A server's TLS with a certificate of its own making; ``greeted`` gets the names clients ask for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    today = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    if greeted is not None:
-        context.sni_callback = lambda sock, host, context: greeted.append(host)
-    return context
