@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -49,7 +50,7 @@ def nudge_removals() -> int:
     )
 
 
-def _nudge(pk: int, now: datetime, task: Task) -> int:
+def _nudge(pk: int, now: datetime, task: Task[Any, Any]) -> int:
     """Queue one task, unless another heartbeat has just done so."""
     if not PlatformPost.objects.filter(_not_nudged(now), pk=pk).update(nudged_at=now):
         return 0

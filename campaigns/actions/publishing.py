@@ -13,13 +13,13 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composing import outgoing_post
 from campaigns.messages import in_every_language
-from campaigns.models import CampaignPage, PlatformPost
+from campaigns.models import CampaignPage, PlatformPost, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError, PublishResult
 from campaigns.states import CLAIMABLE, Status
 from core.sharing import Clearance, SharingUse
@@ -177,13 +177,14 @@ def _unready(platform_post: PlatformPost) -> Any:
 
 def _may_be_out(platform_post: PlatformPost) -> bool:
     """Whether a call was made whose end nobody knows, and nobody has looked since."""
+    looked_in_vain = Q(kind=Kind.LOOK) & ~Q(outcome__in=[Outcome.DONE, Outcome.ABSENT])
     last = (
-        platform_post.attempts.filter(
-            idempotency_key=platform_post.idempotency_key, kind__in=[Kind.PUBLISH, Kind.LOOK]
+        PublishAttempt.objects.filter(
+            platform_post=platform_post,
+            idempotency_key=platform_post.idempotency_key,
+            kind__in=[Kind.PUBLISH, Kind.LOOK],
         )
-        .exclude(
-            kind=Kind.LOOK, outcome__in=[Outcome.OPEN, Outcome.TEMPORARY, Outcome.REFUSED, Outcome.UNKNOWN]
-        )
+        .exclude(looked_in_vain)
         .last()
     )
     return last is not None and last.kind == Kind.PUBLISH and last.outcome in (Outcome.OPEN, Outcome.UNKNOWN)

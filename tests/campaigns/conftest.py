@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from campaigns.providers import registry
@@ -9,9 +7,9 @@ from tests.factories.campaigns import MemoryNetwork, MemoryProvider
 
 
 @pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryNetwork]:
+def network(monkeypatch: pytest.MonkeyPatch) -> MemoryNetwork:
     """The network in memory, empty and well-behaved, known under the name "memory"."""
     registry.providers()  # discovers the real ones first
     monkeypatch.setitem(registry._providers, "memory", MemoryProvider)
     monkeypatch.setattr(MemoryProvider, "network", MemoryNetwork())
-    yield MemoryProvider.network
+    return MemoryProvider.network

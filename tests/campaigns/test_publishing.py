@@ -72,13 +72,17 @@ def run_until_settled(platform_post: PlatformPost, clock: time_machine.Coordinat
     return Status(platform_post.status)
 
 
-def test_nothing_leaves_before_its_time(account: SocialAccount, network: MemoryNetwork, clock) -> None:
+def test_nothing_leaves_before_its_time(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON + timedelta(minutes=1))
     assert publish_platform_post(platform_post.pk) is None
     assert network.calls == []
 
 
-def test_at_its_time_it_is_published_with_what_was_approved(account, network: MemoryNetwork, clock) -> None:
+def test_at_its_time_it_is_published_with_what_was_approved(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON, text="Hallo buren")
     assert publish_platform_post(platform_post.pk) == Status.PUBLISHED
     platform_post.refresh_from_db()
@@ -87,7 +91,9 @@ def test_at_its_time_it_is_published_with_what_was_approved(account, network: Me
     assert platform_post.published_at == NOON
 
 
-def test_a_second_worker_finds_nothing_to_do(account, network: MemoryNetwork, clock) -> None:
+def test_a_second_worker_finds_nothing_to_do(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     publish_platform_post(platform_post.pk)
     assert publish_platform_post(platform_post.pk) is None
@@ -95,7 +101,12 @@ def test_a_second_worker_finds_nothing_to_do(account, network: MemoryNetwork, cl
 
 
 @pytest.mark.parametrize("trouble", [dies_before, dies_after], ids=["before the call", "before the answer"])
-def test_a_killed_worker_leaves_one_message(trouble, account, network: MemoryNetwork, clock) -> None:
+def test_a_killed_worker_leaves_one_message(
+    trouble: Callable[[Store], None],
+    account: SocialAccount,
+    network: MemoryNetwork,
+    clock: time_machine.Coordinates,
+) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(trouble)
     with pytest.raises(WorkerKilled):
@@ -108,7 +119,9 @@ def test_a_killed_worker_leaves_one_message(trouble, account, network: MemoryNet
     assert network.stored == 1
 
 
-def test_a_lost_answer_is_looked_up_not_sent_again(account, network: MemoryNetwork, clock) -> None:
+def test_a_lost_answer_is_looked_up_not_sent_again(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(accepts_and_falls_silent)
     assert publish_platform_post(platform_post.pk) == Status.UNKNOWN
@@ -117,7 +130,9 @@ def test_a_lost_answer_is_looked_up_not_sent_again(account, network: MemoryNetwo
     assert network.stored == 1
 
 
-def test_while_nobody_can_look_nothing_is_sent(account, network: MemoryNetwork, clock) -> None:
+def test_while_nobody_can_look_nothing_is_sent(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(accepts_and_falls_silent)
     network.look_troubles += [ProviderError("Down.", failure=Failure.TEMPORARY)] * 3
@@ -129,7 +144,9 @@ def test_while_nobody_can_look_nothing_is_sent(account, network: MemoryNetwork, 
     assert network.stored == 1
 
 
-def test_a_busy_network_is_asked_again_not_before_it_said(account, network: MemoryNetwork, clock) -> None:
+def test_a_busy_network_is_asked_again_not_before_it_said(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(refuses(Failure.TEMPORARY, retry_after=600))
     assert publish_platform_post(platform_post.pk) == Status.RETRYING
@@ -142,7 +159,9 @@ def test_a_busy_network_is_asked_again_not_before_it_said(account, network: Memo
     assert network.stored == 1
 
 
-def test_a_refused_text_asks_a_person_and_is_not_tried_again(account, network: MemoryNetwork, clock) -> None:
+def test_a_refused_text_asks_a_person_and_is_not_tried_again(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(refuses(Failure.PERMANENT))
     assert publish_platform_post(platform_post.pk) == Status.FAILED
@@ -153,7 +172,7 @@ def test_a_refused_text_asks_a_person_and_is_not_tried_again(account, network: M
 
 
 def test_a_refused_sign_in_pauses_the_account_and_keeps_its_posts(
-    account, network: MemoryNetwork, clock
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
 ) -> None:
     first, second = scheduled(account, NOON), scheduled(account, NOON)
     network.troubles.append(refuses(Failure.ACCOUNT))
@@ -166,14 +185,18 @@ def test_a_refused_sign_in_pauses_the_account_and_keeps_its_posts(
     assert network.calls == ["publish"]
 
 
-def test_far_past_its_time_a_person_decides(account, network: MemoryNetwork, clock) -> None:
+def test_far_past_its_time_a_person_decides(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     clock.shift(timedelta(days=1))
     assert publish_platform_post(platform_post.pk) == Status.LATE
     assert network.calls == []
 
 
-def test_late_but_perhaps_out_is_looked_up_first(account, network: MemoryNetwork, clock) -> None:
+def test_late_but_perhaps_out_is_looked_up_first(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(accepts_and_falls_silent)
     publish_platform_post(platform_post.pk)
@@ -182,7 +205,9 @@ def test_late_but_perhaps_out_is_looked_up_first(account, network: MemoryNetwork
     assert network.stored == 1
 
 
-def test_a_post_waits_for_its_page_and_says_why(account, network: MemoryNetwork, clock) -> None:
+def test_a_post_waits_for_its_page_and_says_why(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     story = StoryPageFactory()
     platform_post = scheduled(account, NOON, page=story)
     story.unpublish()
@@ -194,7 +219,9 @@ def test_a_post_waits_for_its_page_and_says_why(account, network: MemoryNetwork,
     assert run_until_settled(platform_post, clock) == Status.PUBLISHED
 
 
-def test_a_deleted_page_cancels_its_posts(account, network: MemoryNetwork, clock) -> None:
+def test_a_deleted_page_cancels_its_posts(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     story = StoryPageFactory()
     platform_post = scheduled(account, NOON, page=story)
     story.delete()
@@ -203,7 +230,9 @@ def test_a_deleted_page_cancels_its_posts(account, network: MemoryNetwork, clock
     assert publish_platform_post(platform_post.pk) is None
 
 
-def test_every_call_is_written_down_before_it_is_made(account, network: MemoryNetwork, clock) -> None:
+def test_every_call_is_written_down_before_it_is_made(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     platform_post = scheduled(account, NOON)
     seen: list[str] = []
 
@@ -216,7 +245,9 @@ def test_every_call_is_written_down_before_it_is_made(account, network: MemoryNe
     assert seen == [PublishAttempt.Outcome.OPEN]
 
 
-def test_an_edit_changes_what_was_not_sent_yet(account, network: MemoryNetwork, clock) -> None:
+def test_an_edit_changes_what_was_not_sent_yet(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     post = approved_post(account, due_at=NOON + timedelta(hours=1), text="Eerst dit")
     post.text = "Toch dit"
     post.save_revision().publish()
@@ -225,7 +256,9 @@ def test_an_edit_changes_what_was_not_sent_yet(account, network: MemoryNetwork, 
     assert [sent.text for sent in network.posts.values()] == ["Toch dit"]
 
 
-def test_an_edit_after_publishing_sends_nothing_again(account, network: MemoryNetwork, clock) -> None:
+def test_an_edit_after_publishing_sends_nothing_again(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     post = approved_post(account, due_at=NOON)
     platform_post = PlatformPost.objects.get(post=post)
     publish_platform_post(platform_post.pk)
@@ -235,7 +268,9 @@ def test_an_edit_after_publishing_sends_nothing_again(account, network: MemoryNe
     assert network.stored == 1
 
 
-def test_a_draft_is_never_sent(account, network: MemoryNetwork, clock) -> None:
+def test_a_draft_is_never_sent(
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+) -> None:
     post = approved_post(account, due_at=NOON + timedelta(hours=1))
     post.unpublish()
     platform_post = PlatformPost.objects.get(post=post)

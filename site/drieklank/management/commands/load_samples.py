@@ -3,17 +3,23 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from campaigns.sample_campaigns import draft_campaigns, load_campaigns, load_posts
+from drieklank.models import HomePage
 from drieklank.sample_pages import draft_pages, load_pages
 from drieklank.sample_people import load_people
 from stories.sample_stories import draft_stories, load_stories
 
 
 class Command(BaseCommand):
-    help = "Brings the sample content in: people, pages, stories. What is there already is left alone."
+    help = "Brings the sample content in: people, pages, stories, campaigns. What is there already is left alone."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         people = load_people()
+        campaigns = draft_campaigns(HomePage.objects.get(locale__language_code="nl"))
         pages, stories = draft_pages(), draft_stories()
-        fresh = [*load_pages(pages), *load_stories(stories)]
-        self.stdout.write(f"Sample content: {len(people)} people and {len(fresh)} pages are new.")
+        fresh = [*load_pages(pages), *load_stories(stories), *load_campaigns(campaigns)]
+        posts = load_posts()
+        self.stdout.write(
+            f"Sample content: {len(people)} people, {len(fresh)} pages and {len(posts)} posts are new."
+        )
