@@ -68,9 +68,6 @@ class PlatformPost(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     metrics_due_at = models.DateTimeField(null=True, blank=True)
 
-    attempts: models.Manager[PublishAttempt]
-    metrics: models.Manager[Metric]
-
     objects = PlatformPostQuerySet.as_manager()
 
     class Meta:

@@ -21,4 +21,3 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_drieklank_{hashlib.sha256(bytes(ROOT)).hexdigest()[:8]}"}
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
-WHITENOISE_AUTOREFRESH = True
