@@ -106,7 +106,7 @@ def progress(total: int, terminal: bool) -> Callable[[str], None]:
 
     def show(line: str) -> None:
         nonlocal done
-        if match := re.match(r"(?:Collecting|Ignoring|Requirement already satisfied:) (\S+?)[=:\s]", line):
+        if match := re.match(r"(?:Collecting|Ignoring|Processing|Requirement already satisfied:) (\S+?)[=:\s]", line):
             done += 1
             if terminal:
                 print(f"\r  {done:3}/{total} {match[1]:<40}", end="", flush=True)

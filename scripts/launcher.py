@@ -56,7 +56,7 @@ def read_port(values: Mapping[str, str]) -> int:
     text = values.get("PORT") or str(DEFAULT_PORT)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise SetupError(
-            f"PORT={text} is not a port: choose a number from 1024 to 65535, as in make demo PORT=8001"
+            f"PORT={text} is not a port: choose a number from 1024 to 65535"
         )
     return int(text)
 
@@ -168,7 +168,7 @@ def stop_on_request(number: int, frame: FrameType | None) -> None:
 
 def main() -> int:
     begin = time.monotonic()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_request)
     try:
         port = read_port(os.environ)

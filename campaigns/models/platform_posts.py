@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import CLAIMABLE, Status
-
-if TYPE_CHECKING:
-    from .metrics import Metric
 
 
 class PlatformPostQuerySet(models.QuerySet["PlatformPost"]):
