@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -52,24 +53,48 @@ def ensure(lock: Path, venv: Path = ROOT / ".venv") -> bool:
 
 
 def create(venv: Path) -> None:
-    """Make ``venv`` with the first maker this machine has; Debian keeps Python's own in a package apart."""
-    makers = (
-        (_has_module("ensurepip"), [sys.executable, "-m", "venv", "--clear", str(venv)]),
-        (_has_module("virtualenv"), [sys.executable, "-m", "virtualenv", "--clear", "--quiet", str(venv)]),
-        (
-            shutil.which("uv") is not None,
-            ["uv", "venv", "--clear", "--seed", "--quiet", "--python", sys.executable, str(venv)],
-        ),
-    )
-    for available, command in makers:
-        if available:
-            result = subprocess.run(command, capture_output=True, text=True, check=False)
-            if result.returncode == 0:
-                return
-            raise SetupError(f"Making {venv} failed: {(result.stderr or result.stdout).strip()}")
-    raise SetupError(
-        "Python's venv module is incomplete on this machine: sudo apt-get install python3-venv, then run this again."
-    )
+    """Make ``venv`` with pip in it. Raises ``SetupError``.
+
+    Debian keeps the part of Python that brings pip in a package apart, which takes root to install;
+    to unpack that package needs none.
+    """
+    if _has_module("ensurepip"):
+        _run([sys.executable, "-m", "venv", "--clear", str(venv)])
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = _pip_from_debian(Path(folder))
+        if wheel is None:
+            raise SetupError(
+                "Python's venv module is incomplete on this machine: "
+                "sudo apt-get install python3-venv, then run this again."
+            )
+        _run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)])
+        _run([str(python_in(venv)), str(wheel / "pip"), "install", "--quiet", "--no-index", str(wheel)])
+
+
+def _pip_from_debian(folder: Path) -> Path | None:
+    """Fetch pip's wheel from the machine's own Debian or Ubuntu sources into ``folder``, without root."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return None
+    for name in ("lists/partial", "cache/archives/partial"):
+        (folder / name).mkdir(parents=True)
+    apt = [
+        "apt-get", "--quiet=2", "-o", f"Dir::State::Lists={folder}/lists", "-o", f"Dir::Cache={folder}/cache",
+        "-o", "Acquire::Languages=none",
+    ]  # fmt: skip
+    print("Fetching pip from this system's package sources …", flush=True)
+    for command in ([*apt, "update"], [*apt, "download", "python3-pip-whl"]):
+        if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode:
+            return None
+    for package in folder.glob("*.deb"):
+        subprocess.run(["dpkg-deb", "--extract", str(package), str(folder)], check=True)
+    return next(folder.glob("usr/share/python-wheels/pip-*.whl"), None)
+
+
+def _run(command: list[str]) -> None:
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise SetupError(f"Making the virtual environment failed: {(result.stderr or result.stdout).strip()}")
 
 
 def install(lock: Path, venv: Path) -> None:
@@ -106,10 +131,12 @@ def progress(total: int, terminal: bool) -> Callable[[str], None]:
 
     def show(line: str) -> None:
         nonlocal done
-        if match := re.match(r"(?:Collecting|Ignoring|Processing|Requirement already satisfied:) (\S+?)[=:\s]", line):
+        if match := re.match(
+            r"(?:Collecting|Ignoring|Processing|Requirement already satisfied:) (\S+?)[=:\s]", line
+        ):
             done += 1
             if terminal:
-                print(f"\r  {done:3}/{total} {match[1]:<40}", end="", flush=True)
+                print(f"\r  {done:3}/{total} {Path(match[1]).name[:40]:<40}", end="", flush=True)
             elif done % 20 == 0 or done == total:
                 print(f"  {done:3}/{total}", flush=True)
         elif line.startswith("Installing collected packages"):

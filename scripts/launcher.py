@@ -55,9 +55,7 @@ def read_port(values: Mapping[str, str]) -> int:
     """The port that ``PORT`` asks for. Raises ``SetupError`` for one that is none."""
     text = values.get("PORT") or str(DEFAULT_PORT)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise SetupError(
-            f"PORT={text} is not a port: choose a number from 1024 to 65535"
-        )
+        raise SetupError(f"PORT={text} is not a port: choose a number from 1024 to 65535")
     return int(text)
 
 
