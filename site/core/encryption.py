@@ -166,6 +166,9 @@ class EncryptedJSONField(EncryptedTextField):
     at the first look when no key opens it. Setting the whole dictionary always works.
     """
 
+    _pyi_private_set_type: Any  # what mypy's Django plugin reads: a dictionary goes in, not text
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)

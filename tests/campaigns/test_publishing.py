@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,12 +54,12 @@ def account(network: MemoryNetwork) -> SocialAccount:
 
 
 @pytest.fixture
-def clock() -> time_machine.Coordinates:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
 
 
-def run_until_settled(platform_post: PlatformPost, clock: time_machine.Coordinates) -> Status:
+def run_until_settled(platform_post: PlatformPost, clock: time_machine.Traveller) -> Status:
     """Let workers pass by, with time going on, until nothing is left to do."""
     for __ in range(20):
         reap_abandoned_posts()
@@ -73,7 +73,7 @@ def run_until_settled(platform_post: PlatformPost, clock: time_machine.Coordinat
 
 
 def test_nothing_leaves_before_its_time(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON + timedelta(minutes=1))
     assert publish_platform_post(platform_post.pk) is None
@@ -81,7 +81,7 @@ def test_nothing_leaves_before_its_time(
 
 
 def test_at_its_time_it_is_published_with_what_was_approved(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON, text="Hallo buren")
     assert publish_platform_post(platform_post.pk) == Status.PUBLISHED
@@ -92,7 +92,7 @@ def test_at_its_time_it_is_published_with_what_was_approved(
 
 
 def test_a_second_worker_finds_nothing_to_do(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     publish_platform_post(platform_post.pk)
@@ -105,7 +105,7 @@ def test_a_killed_worker_leaves_one_message(
     trouble: Callable[[Store], None],
     account: SocialAccount,
     network: MemoryNetwork,
-    clock: time_machine.Coordinates,
+    clock: time_machine.Traveller,
 ) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(trouble)
@@ -120,7 +120,7 @@ def test_a_killed_worker_leaves_one_message(
 
 
 def test_a_lost_answer_is_looked_up_not_sent_again(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(accepts_and_falls_silent)
@@ -131,7 +131,7 @@ def test_a_lost_answer_is_looked_up_not_sent_again(
 
 
 def test_while_nobody_can_look_nothing_is_sent(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(accepts_and_falls_silent)
@@ -145,7 +145,7 @@ def test_while_nobody_can_look_nothing_is_sent(
 
 
 def test_a_busy_network_is_asked_again_not_before_it_said(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(refuses(Failure.TEMPORARY, retry_after=600))
@@ -160,7 +160,7 @@ def test_a_busy_network_is_asked_again_not_before_it_said(
 
 
 def test_a_refused_text_asks_a_person_and_is_not_tried_again(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(refuses(Failure.PERMANENT))
@@ -172,7 +172,7 @@ def test_a_refused_text_asks_a_person_and_is_not_tried_again(
 
 
 def test_a_refused_sign_in_pauses_the_account_and_keeps_its_posts(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     first, second = scheduled(account, NOON), scheduled(account, NOON)
     network.troubles.append(refuses(Failure.ACCOUNT))
@@ -186,7 +186,7 @@ def test_a_refused_sign_in_pauses_the_account_and_keeps_its_posts(
 
 
 def test_far_past_its_time_a_person_decides(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     clock.shift(timedelta(days=1))
@@ -195,7 +195,7 @@ def test_far_past_its_time_a_person_decides(
 
 
 def test_late_but_perhaps_out_is_looked_up_first(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     network.troubles.append(accepts_and_falls_silent)
@@ -206,7 +206,7 @@ def test_late_but_perhaps_out_is_looked_up_first(
 
 
 def test_a_post_waits_for_its_page_and_says_why(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     story = StoryPageFactory()
     platform_post = scheduled(account, NOON, page=story)
@@ -220,7 +220,7 @@ def test_a_post_waits_for_its_page_and_says_why(
 
 
 def test_a_deleted_page_cancels_its_posts(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     story = StoryPageFactory()
     platform_post = scheduled(account, NOON, page=story)
@@ -231,7 +231,7 @@ def test_a_deleted_page_cancels_its_posts(
 
 
 def test_every_call_is_written_down_before_it_is_made(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     platform_post = scheduled(account, NOON)
     seen: list[str] = []
@@ -246,7 +246,7 @@ def test_every_call_is_written_down_before_it_is_made(
 
 
 def test_an_edit_changes_what_was_not_sent_yet(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     post = approved_post(account, due_at=NOON + timedelta(hours=1), text="Eerst dit")
     post.text = "Toch dit"
@@ -257,7 +257,7 @@ def test_an_edit_changes_what_was_not_sent_yet(
 
 
 def test_an_edit_after_publishing_sends_nothing_again(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     post = approved_post(account, due_at=NOON)
     platform_post = PlatformPost.objects.get(post=post)
@@ -269,7 +269,7 @@ def test_an_edit_after_publishing_sends_nothing_again(
 
 
 def test_a_draft_is_never_sent(
-    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Coordinates
+    account: SocialAccount, network: MemoryNetwork, clock: time_machine.Traveller
 ) -> None:
     post = approved_post(account, due_at=NOON + timedelta(hours=1))
     post.unpublish()

@@ -64,6 +64,7 @@ def test_the_worker_publishes_at_its_time_with_image_link_and_language(bluesky: 
 
     [stored] = bluesky.records(owner)
     record = stored["value"]
+    assert platform_post.published_at is not None
     assert platform_post.published_at >= due_at
     assert platform_post.remote_id == stored["uri"]
     assert record["langs"] == ["nl"]
