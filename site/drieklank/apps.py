@@ -26,4 +26,6 @@ class DrieklankConfig(AppConfig):
     verbose_name = _("Drieklank")
 
     def ready(self) -> None:
+        from drieklank.access import audit  # noqa: F401 - listens
+
         post_migrate.connect(set_site_address, sender=self)

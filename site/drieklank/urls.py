@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,24 +11,37 @@ from wagtail.documents import urls as wagtaildocs_urls
 from campaigns import urls as campaigns_urls
 from drieklank import views
 
+# Wagtail's own ways in know no second factor: allauth's are the only ones.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_password_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", to_sign_in),
+    re_path("^admin/password_reset/", to_password_reset),
     path("admin/", include(wagtailadmin_urls)),
-    path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("s/", include(campaigns_urls)),
     path("health", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+    # Pictures alone: originals and documents of the media folder are handed out by nobody but Wagtail's views.
+    pictures = r"^media/(?P<path>(?:images|avatar_images)/.+)$"
+    urlpatterns.append(re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT}))
 
 urlpatterns += i18n_patterns(
+    path("accounts/", include("drieklank.access.urls")),
+    path("_util/login/", to_sign_in),
     path("search/", views.search, name="search"),
     path("not-translated/<uuid:translation_key>/", views.not_translated, name="not_translated"),
     path("", include(wagtail_urls)),
 )
 
+handler400 = "drieklank.views.bad_request"
+handler403 = "drieklank.views.permission_denied"
 handler404 = "drieklank.views.page_not_found"
 handler500 = "drieklank.views.server_error"
+handler429 = "drieklank.views.too_many_requests"  # asked for by allauth

@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "drieklank.access.apps.PeopleConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -54,6 +54,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "drieklank.middleware.AnswerHeadersMiddleware",
+    "drieklank.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,11 +66,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "drieklank.middleware.ContentSecurityPolicyMiddleware",
+    "drieklank.access.gate.AdminGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "drieklank.urls"
+CSRF_FAILURE_VIEW = "drieklank.views.csrf_failure"
 WSGI_APPLICATION = "drieklank.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -124,18 +127,46 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth does it
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, unless the browser closes sooner
+ACCOUNT_ADAPTER = "drieklank.access.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "drieklank.access.forms.LoginForm",
+    "reauthenticate": "drieklank.access.forms.ReauthenticateForm",
+    "reset_password": "drieklank.access.forms.ResetPasswordForm",
+    "reset_password_from_key": "drieklank.access.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change to the ways in is told to the one concerned
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+# allauth's own keeps a second list of addresses, through which an old address would still get in.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,3/h/key"}
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "drieklank.access.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "drieklank.access.forms.CodeForm",
+    "authenticate_webauthn": "drieklank.access.forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "drieklank.access.forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "drieklank.access.forms.ReauthenticateWebAuthnForm",
+    "reauthenticate": "drieklank.access.forms.ReauthenticateByCodeForm",
+    "activate_totp": "drieklank.access.forms.ActivateTOTPForm",
+    "add_webauthn": "drieklank.access.forms.AddWebAuthnForm",
+    "edit_webauthn": "drieklank.access.forms.EditWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks differ: the code before and the one after count too
 SECOND_FACTOR_REQUIRED = False
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # Languages: Dutch is the source, German and French are its translations.
 LANGUAGE_CODE = "nl"
@@ -167,6 +198,9 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a document is downloaded, never run in the site's name
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -191,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
@@ -203,7 +237,12 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "font-src": [SELF, "data:"],
     "frame-src": [SELF],
     "object-src": [NONE],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+    "base-uri": [SELF],
 }
+UPLOADS_CONTENT_SECURITY_POLICY = {"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": True}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its previews alone
 SECURE_REFERRER_POLICY = "same-origin"
 
