@@ -90,7 +90,7 @@ class CredentialMixin(forms.Form):
 
     def clean_credential(self) -> Authenticator:
         try:
-            return super().clean_credential()
+            return super().clean_credential()  # type: ignore[misc]
         except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
             raise get_mfa_adapter().validation_error("incorrect_code") from error
 

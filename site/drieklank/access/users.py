@@ -28,7 +28,7 @@ class PreferredLanguageMixin(forms.ModelForm):
         self.initial.setdefault("preferred_language", profile.preferred_language if profile else "")
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         profile = UserProfile.get_for_user(self.instance)
         profile.preferred_language = self.cleaned_data["preferred_language"]
         profile.save(update_fields=["preferred_language"])
