@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # JPEG, because every network takes it; large enough for a sharp picture on a telephone held sideways.
 IMAGE_FILTER = "max-2000x2000|format-jpeg|jpegquality-85"
+# The smallest GIF: one dot.
+DOT = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
 
 def share_content_of(page: Page | None) -> ShareContent | None:
@@ -55,9 +57,12 @@ def length_of(post: Post, account: SocialAccount, text: str) -> TextCount:
 
 
 def draft_message(post: Post, account: SocialAccount, text: str) -> OutgoingPost:
-    """The message as it would leave, with a link as long as the real one will be."""
+    """The message as it would leave, with a link as long as the real one and stand-ins for its pictures.
+
+    Pictures are not read: the library let in only what it could read, and every form would wait for it.
+    """
     link = short_address(CODE_LETTERS[0] * CODE_LENGTH) if post.page_id or post.link else ""
-    images = (read_image(post.image, post.image_alt),) if post.image else ()
+    images = (OutgoingImage(DOT, "image/gif", post.image_alt, 1, 1),) if post.image else ()
     content = share_content_of(post.page) if not images else None
     return OutgoingPost(
         text=text,

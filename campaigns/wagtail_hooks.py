@@ -1,54 +1,63 @@
-"""Campaigns in the admin: campaigns, posts, accounts and partners under one menu."""
+"""Campaigns in the admin. What stands here only connects ``campaigns.admin`` to Wagtail."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from campaigns.models import Campaign, Partner, Post
-
-
-class PostViewSet(SnippetViewSet):
-    model = Post
-    icon = "comment"
-    list_display: ClassVar[list[Any]] = ["__str__", "campaign", "locale", "planned_at"]
-    list_filter: ClassVar[list[str]] = ["campaign", "locale"]
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("campaign"),
-        FieldPanel("text"),
-        MultiFieldPanel([FieldPanel("page"), FieldPanel("link")], heading=_("Link")),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image")),
-        FieldPanel("planned_at"),
-        InlinePanel("targets", heading=_("Accounts"), label=_("Account")),
-    ]
+from campaigns.admin.announcing import AnnounceView, announce_url, is_shareable, may_announce
+from campaigns.admin.campaigns import CampaignViewSet, PartnerViewSet
+from campaigns.admin.log import register_actions
+from campaigns.admin.posts import PostViewSet
+from campaigns.models import Post
 
 
-class CampaignViewSet(SnippetViewSet):
-    model = Campaign
-    icon = "rocket"
-    menu_order = 100
+class CampaignsGroup(ModelViewSetGroup):
+    """One menu for campaign staff; each entry shows only to those who may open it."""
 
-
-class PartnerViewSet(SnippetViewSet):
-    model = Partner
-    icon = "group"
-
-
-class CampaignsGroup(SnippetViewSetGroup):
-    items = (CampaignViewSet, PostViewSet, PartnerViewSet)
     menu_label = _("Campaigns")
     menu_icon = "rocket"
     menu_order = 250
+    items = (CampaignViewSet, PostViewSet, PartnerViewSet)
 
 
 register_snippet(CampaignsGroup)
 
 
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("campaigns/announce/<int:pk>/", AnnounceView.as_view(), name="campaigns_announce")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def announce_this_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """“Announce this page” in the editor and in the lists of pages."""
+    if is_shareable(page) and may_announce(user):
+        yield Button(_("Announce this page"), url=announce_url(page), icon_name="rocket", priority=70)
+
+
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
     return [*icons, "campaigns/icons/rocket.svg"]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    register_actions(actions)
+
+
+@hooks.register("construct_snippet_listing_buttons")
+def write_versions_by_hand(buttons: list[Any], snippet: Any, user: Any) -> None:
+    """People write a post anew in each language, so there is nothing for wagtail-localize to send (docs/campaigns.md)."""
+    if isinstance(snippet, Post):
+        buttons[:] = [button for button in buttons if "/localize/" not in (button.url or "")]

@@ -1,5 +1,13 @@
 """What happens to posts: one verb a function. Views and tasks call these and hold no rules of their own."""
 
+from .announcing import (
+    Announcement,
+    announce_page,
+    announced_just_now,
+    draft_about,
+    fill_from_page,
+    website_accounts,
+)
 from .measuring import fetch_account_metrics, next_measurement
 from .publishing import (
     claim_platform_post,
@@ -15,14 +23,20 @@ from .scheduling import (
     plan_again,
     resume_account,
     schedule_post,
+    sign_in_account,
     wake_posts_of_page,
 )
 
 __all__ = [
+    "Announcement",
+    "announce_page",
+    "announced_just_now",
     "cancel_platform_post",
     "cancel_posts_of_page",
     "claim_platform_post",
+    "draft_about",
     "fetch_account_metrics",
+    "fill_from_page",
     "next_measurement",
     "pause_account",
     "plan_again",
@@ -33,5 +47,7 @@ __all__ = [
     "request_removal",
     "resume_account",
     "schedule_post",
+    "sign_in_account",
     "wake_posts_of_page",
+    "website_accounts",
 ]

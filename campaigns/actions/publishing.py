@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.composing import outgoing_post
 from campaigns.messages import in_every_language
-from campaigns.models import CampaignPage, PlatformPost, PublishAttempt
+from campaigns.models import CampaignPage, PlatformPost, Post, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError, PublishResult
 from campaigns.states import CLAIMABLE, Status
 from core.sharing import Clearance, SharingUse
@@ -141,7 +141,7 @@ def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
 def _hold_back(platform_post: PlatformPost) -> Status | None:
     """Why the message may not leave now, written on the row; None when nothing stands in its way."""
     now = timezone.now()
-    clearance = clearance_of(platform_post)
+    clearance = clearance_of(platform_post.post)
     if not clearance.allowed and not clearance.may_return:
         return _release(platform_post, Status.CANCELLED, clearance.reasons[0])
     reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
@@ -154,9 +154,8 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
     return None
 
 
-def clearance_of(platform_post: PlatformPost) -> Clearance:
+def clearance_of(post: Post) -> Clearance:
     """Whether the page it announces may be shared on social media at this moment."""
-    post = platform_post.post
     if post.page is None:
         return Clearance()
     specific = post.page.specific

@@ -83,12 +83,16 @@ def cancel_platform_post(platform_post: PlatformPost, reason: Any) -> bool:
 
 
 def plan_again(platform_post: PlatformPost, due_at: datetime) -> bool:
-    """Give a late, failed, cancelled or planned message a (new) time. False when it is past deciding.
+    """Give a late, failed, cancelled or planned message a (new) time. False when it is past deciding,
+    when its post is not approved (any more), or when its account was taken off the post.
 
     The key stays: nothing of this revision can be on the network twice. The date it carries there is
     the new one, because networks hide what looks old.
     """
-    return bool(
+    wanted = PostTarget.objects.filter(
+        post__live=True, post=platform_post.post_id, account=platform_post.account_id
+    )
+    return wanted.exists() and bool(
         PlatformPost.objects.filter(pk=platform_post.pk, status__in=sources_of(Status.SCHEDULED))
         .exclude(status=Status.PUBLISHING)
         .update(
@@ -123,11 +127,29 @@ def pause_account(account: SocialAccount, reason: Any) -> None:
     account.save(update_fields=["state", "state_message"])
 
 
+def sign_in_account(account: SocialAccount, credentials: dict[str, str]) -> str:
+    """Sign in with these credentials, keep them, and let the account's posts go on. Returns its public name.
+
+    Raises ``ProviderError`` when they are refused; then nothing has changed.
+    """
+    account.credentials, account.session_tokens = credentials, {}
+    name = account.connect().verify()
+    account.state, account.state_message = SocialAccount.State.ACTIVE, {}
+    account.save()
+    _wake_posts_of_account(account)
+    return name
+
+
 def resume_account(account: SocialAccount) -> None:
     """Sign in, and let the account's posts go on. Raises ``ProviderError`` when it is still refused."""
     account.connect().verify()
     account.state, account.state_message = SocialAccount.State.ACTIVE, {}
     account.save(update_fields=["state", "state_message"])
-    PlatformPost.objects.filter(account=account, status__in=[Status.SCHEDULED, Status.RETRYING]).filter(
-        due_at__lte=timezone.now()
-    ).update(next_attempt_at=timezone.now(), nudged_at=None)
+    _wake_posts_of_account(account)
+
+
+def _wake_posts_of_account(account: SocialAccount) -> None:
+    now = timezone.now()
+    PlatformPost.objects.filter(
+        account=account, status__in=[Status.SCHEDULED, Status.RETRYING, Status.UNKNOWN], due_at__lte=now
+    ).update(next_attempt_at=now, nudged_at=None)

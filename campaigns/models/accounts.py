@@ -11,6 +11,13 @@ from campaigns.providers.registry import get_provider
 from core.encryption import EncryptedJSONField
 
 
+class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
+    def own_first(self) -> SocialAccountQuerySet:
+        """The site's own updates pages before everything else."""
+        elsewhere = models.Case(models.When(provider="website", then=0), default=1)
+        return self.order_by(elsewhere, "provider", "name", "language")
+
+
 class SocialAccount(models.Model):
     """One account on one network, in one language. Its credentials are encrypted and never shown again."""
 
@@ -29,6 +36,8 @@ class SocialAccount(models.Model):
     session_tokens = EncryptedJSONField(_("session"), default=dict, blank=True, editable=False)
 
     nudged_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SocialAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("account")

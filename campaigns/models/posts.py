@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import Truncator
@@ -109,18 +108,6 @@ class Post(
     @property
     def language(self) -> str:
         return str(self.locale.language_code)
-
-    def clean(self) -> None:
-        super().clean()
-        problems: dict[str, Any] = {}
-        if not self.text.strip():
-            problems["text"] = _("Write what the post says.")
-        if self.image and not self.image_alt.strip():
-            problems["image_alt"] = _("Say what the image shows, for people who cannot see it.")
-        if self.page and self.link:
-            problems["link"] = _("Choose a page or type an address: one of the two.")
-        if problems:
-            raise ValidationError(problems)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "campaigns/post_preview.html"

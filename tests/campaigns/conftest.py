@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
 
 from campaigns.providers import registry
+from core.models import User
 from tests.factories.campaigns import MemoryNetwork, MemoryProvider
 
 
@@ -13,3 +18,23 @@ def network(monkeypatch: pytest.MonkeyPatch) -> MemoryNetwork:
     monkeypatch.setitem(registry._providers, "memory", MemoryProvider)
     monkeypatch.setattr(MemoryProvider, "network", MemoryNetwork())
     return MemoryProvider.network
+
+
+@pytest.fixture
+def browser_of(db: None) -> Callable[..., Client]:
+    """A browser in which somebody of these groups is signed in, with the admin in Dutch."""
+
+    def sign_in(*groups: str, email: str = "") -> Client:
+        name = email or f"{'-'.join(groups) or 'nobody'}@example.org".lower().replace(" ", "-")
+        user, __ = User.objects.get_or_create(email=name)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def staff(browser_of: Callable[..., Client]) -> Client:
+    return browser_of("Campaign staff")

@@ -1,0 +1,1 @@
+"""What campaign staff see and press in the Wagtail admin. Rules live in ``campaigns.actions`` and ``campaigns.checking``."""
