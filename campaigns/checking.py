@@ -74,20 +74,30 @@ def _about_post(post: Post, targets: Sequence[PostTarget]) -> Iterator[Finding]:
 def _about_page(post: Post) -> Iterator[Finding]:
     page = post.page
     if page is None or not hasattr(page.specific, "get_share_content"):
-        yield Finding("page", _("This kind of page is not shared. Choose a story, an info sheet or another page."))
+        yield Finding(
+            "page", _("This kind of page is not shared. Choose a story, an info sheet or another page.")
+        )
     elif page.locale_id != post.locale_id:
         translation = page.get_translations().filter(locale=post.locale_id).first()
         language = post.locale.get_display_name()
         if translation:
-            message = _("The page is in another language than the post. In {language} it is called “{title}”: choose that one.")
+            message = _(
+                "The page is in another language than the post. In {language} it is called “{title}”: choose that one."
+            )
             yield Finding("page", format_lazy(message, language=language, title=translation.title))
         else:
-            message = _("The page is in another language than the post, and there is no version in {language} yet.")
+            message = _(
+                "The page is in another language than the post, and there is no version in {language} yet."
+            )
             yield Finding("page", format_lazy(message, language=language))
     else:
         clearance = clearance_of(post)
         for reason in clearance.reasons:
-            waits = format_lazy("{reason} {waits}", reason=reason, waits=WAITS) if clearance.may_return else reason
+            waits = (
+                format_lazy("{reason} {waits}", reason=reason, waits=WAITS)
+                if clearance.may_return
+                else reason
+            )
             yield Finding("page", waits, is_error=not clearance.may_return)
 
 
@@ -95,7 +105,9 @@ def _about_targets(post: Post, targets: Sequence[PostTarget]) -> Iterator[Findin
     for target in targets:
         account = target.account
         if account.language != post.language:
-            message = _("{account} speaks {their}, the post {our}. Choose an account in the language of the post.")
+            message = _(
+                "{account} speaks {their}, the post {our}. Choose an account in the language of the post."
+            )
             text = format_lazy(
                 message,
                 account=account,
@@ -107,7 +119,9 @@ def _about_targets(post: Post, targets: Sequence[PostTarget]) -> Iterator[Findin
             message = _("{account} is paused. The post goes out there once the account is signed in again.")
             yield Finding("account", format_lazy(message, account=account), target, is_error=False)
         if account.provider == "website" and CampaignPage.of(post) is None:
-            message = _("The campaign has no page online in this language yet. The post appears as soon as it has.")
+            message = _(
+                "The campaign has no page online in this language yet. The post appears as soon as it has."
+            )
             yield Finding("account", message, target, is_error=False)
         if target.planned_at and _has_passed(target.planned_at) and any(not_sent(post, [target])):
             yield Finding("planned_at", PASSED, target, on_target=True)
@@ -133,7 +147,9 @@ def _about_message(post: Post, target: PostTarget) -> Iterator[Finding]:
 def too_long(target: PostTarget, excess: int) -> Any:
     count = length_of(target.post, target.account, target.own_text)
     message = ngettext_lazy(
-        "{excess} character too many ({used} of {limit}).", "{excess} characters too many ({used} of {limit}).", excess
+        "{excess} character too many ({used} of {limit}).",
+        "{excess} characters too many ({used} of {limit}).",
+        excess,
     )
     return format_lazy(message, excess=excess, used=count.used, limit=count.limit)
 

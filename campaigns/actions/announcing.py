@@ -81,5 +81,7 @@ def announced_just_now(page: Page, campaign: Campaign, now: datetime | None = No
     since = (now or timezone.now()) - A_MOMENT
     pages = page.get_translations(inclusive=True)
     return list(
-        Post.objects.filter(campaign=campaign, page__in=pages, latest_revision__created_at__gte=since).order_by("pk")
+        Post.objects.filter(
+            campaign=campaign, page__in=pages, latest_revision__created_at__gte=since
+        ).order_by("pk")
     )

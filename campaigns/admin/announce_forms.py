@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -49,12 +49,16 @@ class LanguageForm(forms.Form):
         help_text=_("For people who cannot see the image."),
     )
     accounts = forms.ModelMultipleChoiceField(
-        label=_("Accounts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Accounts"),
+        queryset=SocialAccount.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["accounts"].queryset = accounts
+        self.offered = accounts
+        cast("forms.ModelMultipleChoiceField[SocialAccount]", self.fields["accounts"]).queryset = accounts
 
 
 @dataclass(slots=True)
@@ -104,7 +108,9 @@ class LanguagePart:
         """What stands in the way of approval, each at its field."""
         form = self.form
         for finding in errors_in(findings_of(announcement.post, announcement.targets)):
-            field = {"targets": "accounts", "account": "accounts", "page": "chosen"}.get(finding.field, finding.field)
+            field = {"targets": "accounts", "account": "accounts", "page": "chosen"}.get(
+                finding.field, finding.field
+            )
             if form is not None and field in form.fields:
                 form.add_error(field, ValidationError(finding.message))
 
@@ -114,8 +120,7 @@ class LanguagePart:
             return []
         post = Post(locale=self.locale, page=self.page, text=self.form["text"].value() or "")
         post.image = self._image_in_form()
-        accounts = self.form.fields["accounts"].queryset
-        return lengths_of(post, [PostTarget(post=post, account=account) for account in accounts])
+        return lengths_of(post, [PostTarget(post=post, account=account) for account in self.form.offered])
 
     def _image_in_form(self) -> CustomImage | None:
         value = self.form["image"].value() if self.form else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -21,8 +21,11 @@ from wagtail.models import Page, get_page_models
 from campaigns.actions import Announcement, announce_page, announced_just_now
 from campaigns.admin.announce_forms import AnnounceForm, LanguagePart, language_parts
 from campaigns.admin.deciding import may_decide
-from campaigns.checking import warnings_in, findings_of
+from campaigns.checking import findings_of, warnings_in
 from campaigns.models import Campaign, Post
+
+if TYPE_CHECKING:
+    from core.models import User
 
 
 def may_announce(user: Any) -> bool:
@@ -71,7 +74,7 @@ class ChoosePageForm(forms.Form):
         return page
 
 
-class ChoosePageView(AnnouncingView, FormView):
+class ChoosePageView(AnnouncingView, FormView):  # type: ignore[type-arg]
     """From a campaign's desk: which page?"""
 
     form_class = ChoosePageForm
@@ -83,7 +86,11 @@ class ChoosePageView(AnnouncingView, FormView):
         return get_object_or_404(Campaign, pk=self.kwargs["pk"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, *campaign_breadcrumbs(self.campaign), {"url": "", "label": self.page_title}]
+        return [
+            *self.breadcrumbs_items,
+            *campaign_breadcrumbs(self.campaign),
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "campaign": self.campaign}
@@ -143,12 +150,16 @@ class AnnounceView(AnnouncingView, TemplateView):
         if announcements is None:
             messages.error(request, _("Nothing has been saved yet: please look at what is marked below."))
             return self.show(form, parts)
-        posts = announce_page(announcements, request.user, approve=approve)
+        posts = announce_page(announcements, cast("User", request.user), approve=approve)
         return self.succeed(posts, form.cleaned_data["campaign"], approve=approve)
 
-    def read(self, form: AnnounceForm, parts: list[LanguagePart], *, approve: bool) -> list[Announcement] | None:
+    def read(
+        self, form: AnnounceForm, parts: list[LanguagePart], *, approve: bool
+    ) -> list[Announcement] | None:
         """The chosen posts; None when something has to be changed first, and then the forms say what."""
-        chosen = [part for part in parts if part.form and part.form.is_valid() and part.form.cleaned_data["chosen"]]
+        chosen = [
+            part for part in parts if part.form and part.form.is_valid() and part.form.cleaned_data["chosen"]
+        ]
         unreadable = [part for part in parts if part.form and part.is_chosen and part.form.errors]
         if not form.is_valid() or unreadable:
             return None
@@ -164,7 +175,9 @@ class AnnounceView(AnnouncingView, TemplateView):
             for part, announcement in zip(chosen, announcements, strict=True):
                 part.show_errors(announcement)
                 self.lift_time_error(form, part, announcement)
-        return None if form.errors or any(part.form and part.form.errors for part in chosen) else announcements
+        return (
+            None if form.errors or any(part.form and part.form.errors for part in chosen) else announcements
+        )
 
     @staticmethod
     def lift_time_error(form: AnnounceForm, part: LanguagePart, announcement: Announcement) -> None:
@@ -188,13 +201,19 @@ class AnnounceView(AnnouncingView, TemplateView):
         for part in parts:
             media += part.form.media if part.form else forms.Media()
         return self.render_to_response(
-            self.get_context_data(form=form, parts=parts, media=media, may_approve=may_decide(self.request.user))
+            self.get_context_data(
+                form=form, parts=parts, media=media, may_approve=may_decide(self.request.user)
+            )
         )
 
     def succeed(self, posts: list[Post], campaign: Campaign, *, approve: bool) -> HttpResponse:
         number = len(posts)
         if approve:
-            text = ngettext("%(number)d post is approved and planned.", "%(number)d posts are approved and planned.", number)
+            text = ngettext(
+                "%(number)d post is approved and planned.",
+                "%(number)d posts are approved and planned.",
+                number,
+            )
         else:
             text = ngettext("%(number)d draft is saved.", "%(number)d drafts are saved.", number)
         messages.success(self.request, text % {"number": number})

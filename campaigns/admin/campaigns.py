@@ -35,7 +35,7 @@ class CampaignIndexView(generic.IndexView):
     def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
         column = super()._get_title_column(field_name, **kwargs)
         column._get_url_func = lambda campaign: reverse("campaign:desk", args=[quote(campaign.pk)])
-        return column  # type: ignore[no-any-return]
+        return column
 
 
 class CampaignEditView(generic.EditView):

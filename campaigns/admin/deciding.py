@@ -47,7 +47,7 @@ class PlanAgainForm(forms.Form):
         return planned_at
 
 
-class DecideView(WagtailAdminTemplateMixin, FormView):
+class DecideView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     """One decision about one message. Asks for ``campaigns.publish_post``, and writes it into the post's history."""
 
     name: ClassVar[str]
@@ -58,7 +58,7 @@ class DecideView(WagtailAdminTemplateMixin, FormView):
     statuses: ClassVar[frozenset[Status]]
     serious: ClassVar[bool] = False
 
-    form_class = ConfirmForm
+    form_class: type[forms.Form] = ConfirmForm
     template_name = "campaigns/admin/decide.html"
     platform_post: PlatformPost
 
@@ -143,7 +143,7 @@ class PlanAgainView(DecideView):
     explanation = _("The post goes out on this account at the time you choose.")
     done = _("Planned: it goes out at the new time.")
     statuses = REPLANNABLE
-    form_class = PlanAgainForm
+    form_class: type[forms.Form] = PlanAgainForm
 
     @classmethod
     def offered_for(cls, platform_post: PlatformPost) -> bool:
@@ -210,4 +210,3 @@ def decide_urls() -> list[URLPattern]:
         path(f"on-account/<int:pk>/{view.name.replace('_', '-')}/", view.as_view(), name=view.name)
         for view in DECISIONS
     ]
-

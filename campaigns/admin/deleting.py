@@ -20,5 +20,5 @@ class KeptDeleteView(DeleteView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_kept:
-            return self.get(request, *args, **kwargs)  # type: ignore[no-any-return]
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return self.get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)

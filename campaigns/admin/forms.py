@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import Form
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -17,7 +16,7 @@ from campaigns.checking import Finding, errors_in, findings_of
 class TargetFormSet(BaseChildFormSet):
     """The accounts of one post. Only those in its language are offered; others are answered with a sentence."""
 
-    def add_fields(self, form: Form, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if not self.instance.locale_id:
             return
@@ -73,7 +72,9 @@ class PostForm(WagtailAdminModelForm):
         """The accounts that stay, each knowing its post as it stands in the form."""
         formset = self.formsets["targets"]
         forms = [
-            form for form in formset.forms if form.instance.account_id and not formset._should_delete_form(form)
+            form
+            for form in formset.forms
+            if form.instance.account_id and not formset._should_delete_form(form)
         ]
         for form in forms:
             form.instance.post = self.instance

@@ -32,7 +32,7 @@ class TargetsPanel(InlinePanel):
             defer_required_on_fields=children.get("defer_required_on_fields", []),
         )
         formset["formset"] = TargetFormSet
-        return options  # type: ignore[no-any-return]
+        return options
 
 
 class SavedPostPanel(Panel):

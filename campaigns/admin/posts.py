@@ -26,7 +26,14 @@ from campaigns.admin.deciding import decide_urls
 from campaigns.admin.deleting import KeptDeleteView
 from campaigns.admin.forms import PostForm
 from campaigns.admin.looks import NOT_PLANNED, Look, look_of_status
-from campaigns.admin.panels import STYLES, LanguagesPanel, ReadinessPanel, StandingPanel, TargetsPanel, readiness_of
+from campaigns.admin.panels import (
+    STYLES,
+    LanguagesPanel,
+    ReadinessPanel,
+    StandingPanel,
+    TargetsPanel,
+    readiness_of,
+)
 from campaigns.checking import findings_of, warnings_in
 from campaigns.models import Campaign, PlatformPost, Post, SocialAccount
 from campaigns.states import Status
@@ -54,7 +61,9 @@ class StandingColumn(Column):
 
     def get_value(self, instance: Post) -> list[tuple[Look, int]]:
         counts = Counter(row.status for row in instance.platform_posts.all())
-        return [(look_of_status(status), count) for status, count in sorted(counts.items())] or [(NOT_PLANNED, 0)]
+        return [(look_of_status(status), count) for status, count in sorted(counts.items())] or [
+            (NOT_PLANNED, 0)
+        ]
 
 
 class PostIndexView(IndexView):
@@ -74,7 +83,7 @@ class PostIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Post]:
         rows = PlatformPost.objects.only("post", "status", "removal_requested_at")
         queryset = super().get_base_queryset().select_related("campaign", "locale", "latest_revision")
-        return queryset.prefetch_related(Prefetch("platform_posts", rows))  # type: ignore[no-any-return]
+        return queryset.prefetch_related(Prefetch("platform_posts", rows))
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
@@ -117,7 +126,7 @@ class PostCreateView(TellsWarnings, CreateView):
         url = super().get_add_url()
         if self.version_of:
             url = set_query_params(url, {"version_of": str(self.version_of.pk)})
-        return url  # type: ignore[no-any-return]
+        return url
 
     def get_initial_form_instance(self) -> Post:
         number = self.request.GET.get("campaign", "")
@@ -173,7 +182,9 @@ class PostViewSet(SnippetViewSet):
             ReadinessPanel(heading=_("Before it goes out"), icon="tasks"),
             FieldPanel("campaign", icon="rocket"),
             FieldPanel("text", icon="comment"),
-            MultiFieldPanel([FieldPanel("page"), FieldPanel("link")], heading=_("What it leads to"), icon="link"),
+            MultiFieldPanel(
+                [FieldPanel("page"), FieldPanel("link")], heading=_("What it leads to"), icon="link"
+            ),
             MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Image"), icon="image"),
             FieldPanel("planned_at", icon="calendar-alt"),
             TargetsPanel(
@@ -190,5 +201,3 @@ class PostViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), *decide_urls()]
-
-

@@ -71,7 +71,9 @@ def filled(campaign: Campaign, *languages: str, **changes: Any) -> dict[str, Any
     return {**data, **changes}
 
 
-def test_the_form_starts_from_what_the_page_offers(staff: Client, story: StoryPage, campaign: Campaign) -> None:
+def test_the_form_starts_from_what_the_page_offers(
+    staff: Client, story: StoryPage, campaign: Campaign
+) -> None:
     in_german(story)
     html = staff.get(address(story, campaign)).content.decode()
     assert "Iedere ochtend over de grens.\n\n#grensarbeid #LimburgOpenhartig" in html
@@ -98,7 +100,9 @@ def test_drafts_are_saved_and_nothing_is_planned(staff: Client, story: StoryPage
     assert not PlatformPost.objects.exists()
 
 
-def test_a_language_without_a_translation_says_so(staff: Client, story: StoryPage, campaign: Campaign) -> None:
+def test_a_language_without_a_translation_says_so(
+    staff: Client, story: StoryPage, campaign: Campaign
+) -> None:
     response = staff.get(address(story, campaign))
     french = next(part for part in response.context["parts"] if part.code == "fr")
     assert french.form is None
@@ -152,7 +156,8 @@ def test_one_language_with_a_mistake_saves_none(staff: Client, story: StoryPage,
 
 
 @pytest.mark.parametrize(
-    ("planned_at", "said"), [("2026-05-04 11:00", ""), ("2026-10-25 02:30", "3:00"), ("2027-03-28 02:30", "3:00")]
+    ("planned_at", "said"),
+    [("2026-05-04 11:00", ""), ("2026-10-25 02:30", "3:00"), ("2027-03-28 02:30", "3:00")],
 )
 def test_a_time_in_the_past_or_inside_a_clock_change_is_refused(
     planned_at: str, said: str, staff: Client, story: StoryPage, campaign: Campaign
@@ -193,7 +198,10 @@ def test_the_pages_own_menu_offers_it_to_those_who_may(
 ) -> None:
     edit = reverse("wagtailadmin_pages:edit", args=[story.pk])
     announce = reverse("campaigns_announce", args=[story.pk])
-    assert announce in browser_of("Editors", "Campaign staff", email="both@example.org").get(edit).content.decode()
+    assert (
+        announce
+        in browser_of("Editors", "Campaign staff", email="both@example.org").get(edit).content.decode()
+    )
     assert announce not in browser_of("Editors").get(edit).content.decode()
 
 
