@@ -50,7 +50,11 @@ def find_page(reference: str) -> Page | None:
 
 def is_planted(page: Page) -> bool:
     """Whether the page was brought into all languages before; what editors did since then is theirs."""
-    return TranslationSource.objects.filter(object_id=page.translation_key).exists()
+    versions = Page.objects.filter(translation_key=page.translation_key).count()
+    return (
+        versions == len(settings.LANGUAGES)
+        and TranslationSource.objects.filter(object_id=page.translation_key).exists()
+    )
 
 
 def illustration(name: str) -> CustomImage:
@@ -125,7 +129,8 @@ def plant_draft(
 def publish_in_all_languages(page: Page, versions: Mapping[str, Mapping[str, Any]]) -> None:
     """Fill ``page`` with its Dutch version, and bring the German and French ones live as its translations.
 
-    ``versions`` holds, by language, the values of the page's fields.
+    ``versions`` holds, by language, the values of the page's fields. To be called outside a transaction:
+    wagtail-localize publishes when it ends, and would write back the tree as it was before later pages.
     """
     page = type(page)._default_manager.get(pk=page.pk)  # its parent may have moved since the draft was made
     for name, value in versions[SOURCE_LANGUAGE].items():

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from campaigns.sample_campaigns import draft_campaigns, load_campaigns, load_posts
 from drieklank.models import HomePage
@@ -13,7 +12,6 @@ from stories.sample_stories import draft_stories, load_stories
 class Command(BaseCommand):
     help = "Brings the sample content in: people, pages, stories, campaigns. What is there already is left alone."
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         people = load_people()
         campaigns = draft_campaigns(HomePage.objects.get(locale__language_code="nl"))
