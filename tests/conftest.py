@@ -69,6 +69,22 @@ def _keep_data_of_migrations(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.django_db(**kwargs), append=False)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let every connection know what the migrations filled in, whichever thread or event loop it belongs to.
+
+    While Playwright's event loop runs, Django opens connections of their own (asgiref keeps them apart); the
+    content to give back hangs on the one that was there first.
+    """
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        for connection in connections.all():
+            content = getattr(connection, "_test_serialized_contents", None)
+            if content is not None:
+                type(connection)._test_serialized_contents = content
+
+
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
