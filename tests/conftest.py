@@ -82,7 +82,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         for connection in connections.all():
             content = getattr(connection, "_test_serialized_contents", None)
             if content is not None:
-                type(connection)._test_serialized_contents = content
+                setattr(type(connection), "_test_serialized_contents", content)  # noqa: B010 - Django's own name
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
