@@ -54,6 +54,13 @@ def source_files(domain: str) -> Iterator[Path]:
                 yield path
 
 
+def texts_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Each text of one file, as singular or (singular, plural), with its context."""
+    language = "javascript" if path.suffix == ".js" else "python"
+    for _line, text, _comments, context in extract(language, BytesIO(_readable(path).encode()), KEYWORDS):
+        yield text, context
+
+
 def _readable(path: Path) -> str:
     """The file as something Babel's parsers read: a template becomes a list of gettext calls."""
     source = path.read_text(encoding="utf-8")
@@ -67,9 +74,7 @@ def gather(domain: str) -> Catalog:
     """Every text in the source, in English."""
     catalog = Catalog(domain=domain, project="Drieklank", charset="utf-8")
     for path in source_files(domain):
-        language = "javascript" if domain == "djangojs" else "python"
-        content = BytesIO(_readable(path).encode())
-        for _line, text, _comments, context in extract(language, content, KEYWORDS):
+        for text, context in texts_in(path):
             catalog.add(text, context=context)
     return catalog
 
@@ -140,12 +145,12 @@ def problems(catalogue: Catalog, source: Catalog) -> list[str]:
     return found
 
 
-def _forms(text: str | Sequence[str] | None) -> list[str]:
+def forms(text: str | Sequence[str] | None) -> list[str]:
     return [text] if isinstance(text, str) else list(text or ())
 
 
 def _translation_problems(message: Message, plurals: int) -> list[str]:
-    sources, translations = _forms(message.id), _forms(message.string)
+    sources, translations = forms(message.id), forms(message.string)
     if not all(translations) or len(translations) != (1 if len(sources) == 1 else plurals):
         return [f"not translated: {message.id!r}"]
     # A language may leave the number out of its singular ("one page"), never out of the plural.

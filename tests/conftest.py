@@ -13,6 +13,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from scripts.messages import compile_all
+
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
@@ -25,6 +27,11 @@ hypothesis.settings.load_profile("drieklank")
 
 # Playwright runs an event loop in the thread of the test; the ORM is used from that thread alone.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_sessionstart() -> None:
+    """Before Django reads a catalogue for the first time: texts are tested as they are now."""
+    compile_all()
 
 
 # --- what is not there is skipped with a reason, or fails where everything must run -----------------
