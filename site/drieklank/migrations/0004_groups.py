@@ -22,8 +22,8 @@ MODEL_PERMISSIONS = {
     "Consent officers": [ADMIN],
 }
 PAGE_PERMISSIONS = {
-    "Editors": {"nl": ["add_page", "change_page"], "de": ["add_page", "change_page"], "fr": ["add_page", "change_page"]},
-    "Translators": {"de": ["add_page", "change_page"], "fr": ["add_page", "change_page"]},
+    "Editors": {"nl": ["add_page", "change_page"]},
+    "Translators": {"de": ["change_page"], "fr": ["change_page"]},  # pages there come from translations alone
     "Moderators": {
         language: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
         for language in ("nl", "de", "fr")
