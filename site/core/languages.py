@@ -27,6 +27,27 @@ def live_translations(page: Page) -> dict[str, Page]:
     return {version.locale.language_code: version for version in versions}
 
 
+def readable_translations(page: Page) -> dict[str, Page]:
+    """The versions of ``page`` that anybody may read, by language code, in the order of the settings."""
+    versions = page.get_translations(inclusive=True).live().public().select_related("locale")
+    by_code = {version.locale.language_code: version for version in versions}
+    return {code: by_code[code] for code, __ in settings.LANGUAGES if code in by_code}
+
+
+def page_at_same_path(path: str) -> Page | None:
+    """The page that anybody may read at this path of another language: ``/de/levensverhalen/`` means the Dutch one."""
+    __, language, *rest = f"{path.rstrip('/')}/".split("/", 2)
+    if language not in dict(settings.LANGUAGES) or not rest or not rest[0]:
+        return None
+    homes = (
+        Page.objects.filter(depth=2)
+        .exclude(locale__language_code=language)
+        .values_list("url_path", flat=True)
+    )
+    candidates = Page.objects.live().public().filter(url_path__in=[f"{home}{rest[0]}" for home in homes])
+    return candidates.order_by("path").first()
+
+
 def language_versions(page: Page) -> list[LanguageVersion]:
     """Every language of the site for ``page``, in the order of the settings. Two queries."""
     live = live_translations(page)

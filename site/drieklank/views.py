@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
-from core.languages import live_translations
+from core.languages import page_at_same_path, readable_translations
 
 RESULTS_A_PAGE = 10
 
@@ -74,12 +74,15 @@ def search(request: HttpRequest) -> HttpResponse:
 def not_translated(request: HttpRequest, translation_key: UUID) -> HttpResponse:
     """Says that a page does not exist in this language and offers the ones there are."""
     page = Page.objects.live().public().filter(translation_key=translation_key).first()
-    if page is None:
-        return page_not_found(request)
-    live = live_translations(page)
-    if get_language() in live:
-        return HttpResponseRedirect(live[get_language()].url)
-    return render(request, "drieklank/not_translated.html", {"versions": live}, status=404)
+    return offer_languages(request, page) if page else page_not_found(request)
+
+
+def offer_languages(request: HttpRequest, page: Page) -> HttpResponse:
+    """Leads to ``page`` in the reader's language; where it does not exist, names the languages it can be read in."""
+    versions = readable_translations(page)
+    if get_language() in versions:
+        return HttpResponseRedirect(versions[get_language()].url)
+    return render(request, "drieklank/not_translated.html", {"versions": versions}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -95,7 +98,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """A path of another language, such as ``/de/levensverhalen/…``, is answered with the page it means."""
+    page = page_at_same_path(request.path)
+    return offer_languages(request, page) if page else render(request, "404.html", status=404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
