@@ -87,6 +87,7 @@ class StoryPage(ShareablePage):
         *ShareablePage.translatable_fields,
         TranslatableField("teller"),
         SynchronizedField("is_example"),
+        SynchronizedField("tagged_items"),
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401 - registers them
+        from core import checks, translations  # noqa: F401 - registers checks, and guards of translations

@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "support",
     "core",
     "wagtail_localize",
-    "wagtail_localize.locales",
+    "wagtail.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "drieklank.access.gate.AdminGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.IncompleteTranslationMiddleware",
 ]
 
 ROOT_URLCONF = "drieklank.urls"

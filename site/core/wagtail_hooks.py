@@ -1,0 +1,1 @@
+from core.translations import hooks  # noqa: F401 - registers them
