@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class FactsheetsConfig(AppConfig):
     name = "factsheets"
     verbose_name = _("Factsheets")
+
+    def ready(self) -> None:
+        from core.tokens import register_tokens
+        from factsheets.saying import fill_facts
+
+        register_tokens("fact", fill_facts)

@@ -87,7 +87,7 @@ class StoryPage(ShareablePage):
         *ShareablePage.translatable_fields,
         TranslatableField("teller"),
         SynchronizedField("is_example"),
-        SynchronizedField("tagged_items"),
+        SynchronizedField("tagged_items", overridable=False),
     ]
     parent_page_types: ClassVar[list[str]] = ["stories.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []

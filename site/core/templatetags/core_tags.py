@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from core.languages import LanguageVersion, language_versions, live_translations
 from core.navigation import SiteMenu
 from core.navigation import site_menu as menu_of
+from core.tokens import filled_html
 
 register = template.Library()
 
@@ -72,6 +74,12 @@ def with_page(context: dict[str, Any], number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = str(number)
     return query.urlencode()
+
+
+@register.filter
+def filled(html: str) -> SafeString:
+    """What is about to be shown, with its tokens said in the language of the page."""
+    return filled_html(html, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter

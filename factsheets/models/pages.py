@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.paginator import Page as PageOfResults
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from core.pages import PAGE_TRANSLATABLE_FIELDS, ShareablePage
+from core.sharing import ShareContent
+from core.tokens import filled_text
+from factsheets.blocks import (
+    ChangesBlock,
+    FundingBlock,
+    PointsBlock,
+    SentencesBlock,
+    SheetBodyBlock,
+    SourcesBlock,
+)
+from factsheets.countries import Situation
+from factsheets.presenting import sheet_context
+from factsheets.usage import facts_of
+
+SHEETS_A_PAGE = 24
+
+
+class Audience(models.TextChoices):
+    CITIZEN = "citizen", _("For citizens")
+    PROFESSIONAL = "professional", _("For professionals")
+
+
+class FactsheetIndexPage(Page):
+    """The entrance to the info sheets of one language."""
+
+    shareable = False
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("intro")]
+    translatable_fields: ClassVar[list[Any]] = [*PAGE_TRANSLATABLE_FIELDS, TranslatableField("intro")]
+    subpage_types: ClassVar[list[str]] = ["factsheets.FactsheetPage"]
+
+    class Meta:
+        verbose_name = _("list of info sheets")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "sheets": self.sheets_on(request.GET.get("page"))}
+
+    def sheets_on(self, number: str | None) -> PageOfResults[FactsheetPage]:
+        """One page of the list, by audience and title. A number that is none leads to the nearest page there is."""
+        sheets = (
+            FactsheetPage.objects.child_of(self)
+            .live()
+            .public()
+            .order_by("audience", "title")
+            .prefetch_related("tagged_items__tag")
+        )
+        return Paginator(sheets, SHEETS_A_PAGE).get_page(number)
+
+
+class FactsheetTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "factsheets.FactsheetPage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class FactsheetPage(ShareablePage):
+    """An info sheet about mental-health care across the border."""
+
+    audience = models.CharField(
+        _("audience"), max_length=20, choices=Audience.choices, default=Audience.CITIZEN
+    )
+    for_whom = models.CharField(
+        _("for whom"), max_length=250, blank=True, help_text=_("In words: who should read this sheet?")
+    )
+    aim = models.TextField(
+        _("aim"), max_length=400, blank=True, help_text=_("What somebody knows or can do after reading.")
+    )
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("Made to show what a sheet can look like: the page says so.")
+    )
+    twin = models.ForeignKey(
+        "self",
+        verbose_name=_("sheet for the other audience"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    in_short = StreamField(
+        SentencesBlock(max_num=3, required=False),
+        verbose_name=_("in short"),
+        blank=True,
+        help_text=_("Three sentences that say what matters most."),
+    )
+    body = StreamField(SheetBodyBlock(), verbose_name=_("text"), blank=True)
+    sources = StreamField(SourcesBlock(required=False), verbose_name=_("sources"), blank=True)
+    uncertain = StreamField(PointsBlock(required=False), verbose_name=_("what is not certain"), blank=True)
+    funding = StreamField(FundingBlock(required=False), verbose_name=_("who paid"), blank=True)
+    funding_note = models.CharField(_("who paid, when it was no project"), max_length=250, blank=True)
+    changes = StreamField(ChangesBlock(required=False), verbose_name=_("changes"), blank=True)
+    written_by = models.CharField(
+        _("written by"), max_length=250, blank=True, help_text=_("Names or roles, as readers see them.")
+    )
+    sheet_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Gets the mails about reviews, amounts and answers of readers."),
+    )
+    review_every_months = models.PositiveSmallIntegerField(
+        _("months between reviews"), default=12, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    tags = ClusterTaggableManager(through=FactsheetTag, blank=True, verbose_name=_("themes"))
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("is_example")]),
+        FieldPanel("for_whom"),
+        FieldPanel("aim"),
+        FieldPanel("summary"),
+        FieldPanel("in_short"),
+        FieldPanel("body"),
+        FieldPanel("uncertain"),
+        PageChooserPanel("twin", "factsheets.FactsheetPage"),
+        FieldPanel("tags"),
+    ]
+    trust_panels: ClassVar[list[Any]] = [
+        FieldPanel("written_by"),
+        FieldRowPanel([FieldPanel("sheet_owner"), FieldPanel("review_every_months")]),
+        FieldPanel("sources"),
+        MultiFieldPanel([FieldPanel("funding"), FieldPanel("funding_note")], heading=_("Who paid")),
+        FieldPanel("changes"),
+    ]
+    translatable_fields: ClassVar[list[Any]] = [
+        *ShareablePage.translatable_fields,
+        TranslatableField("for_whom"),
+        TranslatableField("aim"),
+        TranslatableField("in_short"),
+        TranslatableField("uncertain"),
+        TranslatableField("funding"),
+        TranslatableField("funding_note"),
+        TranslatableField("changes"),
+        TranslatableField("written_by"),
+        SynchronizedField("audience", overridable=False),
+        SynchronizedField("is_example", overridable=False),
+        SynchronizedField("twin", overridable=False),
+        SynchronizedField("sources", overridable=False),
+        SynchronizedField("tagged_items", overridable=False),
+        SynchronizedField("sheet_owner"),
+        SynchronizedField("review_every_months", overridable=False),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["factsheets.FactsheetIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("info sheet")
+        verbose_name_plural = _("info sheets")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the reader's situation, which orders what is said by country, and the facts the text uses."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **sheet_context(self, Situation.from_query(request.GET), facts_of(self)),
+            "twin": self.twin.localized if self.twin and self.twin.localized.live else None,
+        }
+
+    def get_share_content(self) -> ShareContent:
+        content = super().get_share_content()
+        return replace(content, text=filled_text(content.text, content.language))
