@@ -160,7 +160,7 @@ def texts_of_libraries() -> set[tuple[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_libraries_speak_our_languages_too(language: str) -> None:
     with override(language):
-        catalogue = trans_real.catalog()._catalog  # type: ignore[attr-defined] # gettext cannot tell "not there" from "the same"
+        catalogue = trans_real.catalog()._catalog  # gettext cannot tell "not there" from "the same"
     missing = [
         text for key, text in texts_of_libraries() if key not in catalogue and (key, 0) not in catalogue
     ]
