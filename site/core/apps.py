@@ -7,4 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core import checks, translations  # noqa: F401 - registers checks, and guards of translations
+        from core import checks, renditions, translations  # noqa: F401 - register checks and guards of translations
+
+        renditions.connect()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
@@ -89,9 +91,18 @@ def og_locale(language: str) -> str:
 
 @register.filter
 def reading_minutes(body: StreamValue) -> int:
-    """How long the text takes to read, in whole minutes, at least one."""
-    texts = body.stream_block.get_searchable_content(body)
-    return max(1, round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE))
+    """How long the text takes to read, in whole minutes, at least one. Asks the database nothing."""
+    return max(1, round(_words(list(body.raw_data)) / WORDS_A_MINUTE))
+
+
+def _words(value: Any) -> int:
+    if isinstance(value, str):
+        return len(strip_tags(value).split())
+    if isinstance(value, Mapping):
+        return sum(_words(part) for name, part in value.items() if name not in {"id", "type"})
+    if isinstance(value, Iterable):
+        return sum(_words(part) for part in value)
+    return 0
 
 
 @register.filter
