@@ -148,6 +148,8 @@ class FactsheetPage(ShareablePage):
         MultiFieldPanel([FieldPanel("funding"), FieldPanel("funding_note")], heading=_("Who paid")),
         FieldPanel("changes"),
     ]
+    # What has no panel cannot be translated either, and keeps the whole sheet from going online in German.
+    content_panels += trust_panels
     translatable_fields: ClassVar[list[Any]] = [
         *ShareablePage.translatable_fields,
         TranslatableField("for_whom"),
