@@ -2,7 +2,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -29,8 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.SERVE_MEDIA:
     # Pictures alone: originals and documents of the media folder are handed out by nobody but Wagtail's views.
-    pictures = r"^media/(?P<path>(?:images|avatar_images)/.+)$"
-    urlpatterns.append(re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT}))
+    pictures = r"^media/(?P<folder>images|avatar_images)/(?P<path>.+)$"
+    urlpatterns.append(re_path(pictures, views.picture, name="picture"))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("drieklank.access.urls")),

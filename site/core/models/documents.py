@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from core.uploads import check_document
+
 
 class CustomDocument(AbstractDocument):
     """A file in the library."""
@@ -11,3 +13,8 @@ class CustomDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file and not self.file._committed:
+            check_document(self.file.file)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -54,6 +55,11 @@ class User(AbstractUser):
                 violation_error_message=_("Somebody with this e-mail address is known already."),
             )
         ]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """The address in small letters before it is compared with the others, so that the form says it is taken."""
+        self.email = self.email.strip().lower()
+        super().clean_fields(exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.strip().lower()

@@ -6,8 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.views.account import AvatarSettingsPanel
 
 from drieklank.access import audit
+from drieklank.access.users import AvatarForm
+
+AvatarSettingsPanel.form_class = AvatarForm  # Wagtail has no setting for it
 
 hooks.register("register_log_actions", audit.register_actions)
 

@@ -8,11 +8,13 @@ from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.models import UserProfile
 from wagtail.users.views import users as wagtail_users
 
 from core.models import User
+from core.uploads import without_metadata
 
 
 class PreferredLanguageMixin(forms.ModelForm):
@@ -43,6 +45,14 @@ class UserCreationForm(PreferredLanguageMixin, wagtail_forms.UserCreationForm):
 
 class UserEditForm(PreferredLanguageMixin, wagtail_forms.UserEditForm):
     error_messages = UserCreationForm.error_messages
+
+
+class AvatarForm(AvatarPreferencesForm):
+    """A portrait is a picture like any other: nothing of the camera's place and time stays in it."""
+
+    def clean_avatar(self) -> Any:
+        avatar = super().clean_avatar()
+        return without_metadata(avatar) if "avatar" in self.changed_data and avatar else avatar
 
 
 class IndexView(wagtail_users.IndexView):
