@@ -26,6 +26,7 @@ class DrieklankConfig(AppConfig):
     verbose_name = _("Drieklank")
 
     def ready(self) -> None:
+        from drieklank import checks  # noqa: F401 - registers them
         from drieklank.access import audit  # noqa: F401 - listens
 
         post_migrate.connect(set_site_address, sender=self)

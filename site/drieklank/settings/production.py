@@ -1,9 +1,10 @@
 """A server on the internet. Refuses to start without its secrets; ``docs/settings.md`` lists them."""
 
+from cryptography.fernet import Fernet, MultiFernet
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import STORAGES, env
+from .base import CREDENTIALS_KEYS, STORAGES, env
 
 REQUIRED = ("SECRET_KEY", "CREDENTIALS_KEYS", "ALLOWED_HOSTS", "BASE_URL")
 MISSING = [name for name in REQUIRED if not env.str(name, default="")]
@@ -11,10 +12,20 @@ if MISSING:
     raise ImproperlyConfigured(
         f"Set {', '.join(MISSING)} in the environment before starting Drieklank (see docs/settings.md)."
     )
+try:
+    MultiFernet([Fernet(key) for key in CREDENTIALS_KEYS])
+except ValueError:
+    raise ImproperlyConfigured(
+        "CREDENTIALS_KEYS holds a key that is no Fernet key (docs/settings.md says how to make one)."
+    ) from None
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "Name the hosts in ALLOWED_HOSTS: with * anybody could have links to a new password sent to a site of theirs."
+    )
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
 
 SECOND_FACTOR_REQUIRED = True
 
