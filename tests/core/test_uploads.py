@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from django.utils.translation import override
 from PIL import Image, PngImagePlugin
 from wagtail.models import Collection
 
-from core.models import CustomDocument, CustomImage, User
+from core.models import CustomImage, User
 from core.uploads import without_metadata
 
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
@@ -266,94 +265,3 @@ def test_a_portrait_in_an_account_loses_its_metadata_too(staff: Client) -> None:
     assert response.status_code == 302
     with User.objects.get().wagtail_userprofile.avatar.open("rb") as file:
         assert PLACE not in file.read()
-
-
-# --- documents ----------------------------------------------------------------------------------------
-
-
-def archive(*names: str) -> bytes:
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as file:
-        for name in names:
-            file.writestr(name, "x")
-    return output.getvalue()
-
-
-RIGHT = {
-    "a.pdf": b"%PDF-1.7\n...",
-    "a.docx": archive("[Content_Types].xml", "word/document.xml"),
-    "a.xlsx": archive("xl/workbook.xml"),
-    "a.odt": archive("mimetype", "content.xml"),
-    "a.zip": archive("readme.txt"),
-    "a.csv": "naam;plaats\nMila;Liège\n".encode("cp1252"),
-    "a.ics": b"BEGIN:VCALENDAR\r\n",
-    "a.txt": "Grüße".encode(),
-}
-
-
-def document(name: str, content: bytes) -> CustomDocument:
-    return CustomDocument(title="Mila", file=ContentFile(content, name=name))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_document_that_is_what_it_says_is_taken(name: str) -> None:
-    document(name, RIGHT[name]).full_clean(exclude=["collection"])
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.pdf", b"MZ\x90\x00"),
-        ("a.pdf", b""),
-        ("a.docx", archive("xl/workbook.xml")),
-        ("a.docx", b"PK\x03\x04 and then nothing"),
-        ("a.xlsx", b"<html><script>"),
-        ("a.txt", b"\x7fELF\x00\x01"),
-    ],
-)
-def test_a_document_that_is_something_else_is_refused(name: str, content: bytes) -> None:
-    with pytest.raises(ValidationError) as caught:
-        document(name, content).full_clean(exclude=["collection"])
-    assert list(caught.value.message_dict) == ["file"]
-    assert len(caught.value.message_dict["file"]) == 1
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.js", "a.exe", "a", "a.pdf.html", "a.docm"])
-def test_kinds_that_a_browser_would_run_are_refused(name: str) -> None:
-    with pytest.raises(ValidationError):
-        document(name, b"%PDF-1.7").full_clean(exclude=["collection"])
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("a.pdf", "application/pdf"),
-        ("a.txt", "text/plain"),
-        ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ],
-)
-def test_a_document_is_downloaded_and_can_run_nothing(client: Client, name: str, kind: str) -> None:
-    made = CustomDocument.objects.create(title="Mila", file=ContentFile(RIGHT[name], name=name))
-    response = client.get(made.url)
-    assert response.status_code == 200
-    assert response["Content-Type"] == kind
-    assert response["Content-Disposition"].startswith("attachment")
-    assert response["X-Content-Type-Options"] == "nosniff"
-    policy = response["Content-Security-Policy"]
-    assert "sandbox" in policy
-    assert "default-src 'none'" in policy
-    assert b"".join(response.streaming_content) == RIGHT[name]
-
-
-@pytest.mark.django_db
-def test_originals_and_documents_are_not_handed_out_past_wagtail(client: Client) -> None:
-    image = upload(saved("JPEG"))
-    made = CustomDocument.objects.create(title="Mila", file=ContentFile(RIGHT["a.pdf"], name="a.pdf"))
-    assert client.get(image.get_rendition("width-10").url).status_code == 200
-    assert client.get(f"/media/{image.file.name}").status_code == 404
-    assert client.get(f"/media/{made.file.name}").status_code == 404
-    assert client.get("/media/images/../documents/a.pdf").status_code == 400
