@@ -111,7 +111,7 @@ def prepare(values: Mapping[str, str]) -> Logins:
     """Texts, database, sample content: answers who can sign in. Raises ``SetupError``."""
     first_time = not (ROOT / "var" / "drieklank.sqlite3").exists()
     print(
-        f"Preparing texts, database and sample content{' (half a minute)' if first_time else ''} …",
+        f"Preparing texts, database and sample content{' (a minute)' if first_time else ''} …",
         flush=True,
     )
     command = [str(environment.python_in(ROOT / ".venv")), "-m", "scripts.prepare"]

@@ -7,6 +7,7 @@ What it does is told on standard error; standard output holds one JSON object, t
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ def main() -> None:
     from django.core.management import call_command
 
     django.setup()
+    logging.disable(logging.INFO)  # Wagtail tells of every page that is published
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_samples", stdout=sys.stderr)
 

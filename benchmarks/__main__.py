@@ -1,0 +1,110 @@
+"""How long public pages take with many stories, and how many queries each makes: ``make bench`` (``STORIES=`` how many).
+
+Works on a database of its own in a temporary folder. Figures are those of one process on this machine: compare them
+with each other and with an earlier run, not with somebody else's.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STORIES = int(os.environ.get("STORIES", "1000"))
+ROUNDS = 15
+
+
+def prepare(folder: Path) -> None:
+    """A fresh database with the sample content."""
+    os.environ |= {
+        "DATABASE_URL": f"sqlite:///{folder / 'benchmark.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "DJANGO_SETTINGS_MODULE": "drieklank.settings.dev",
+        "DEBUG": "0",
+    }
+    sys.path[:0] = [str(ROOT / "site")]
+    import logging
+
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    # Work in the background is done at once: there is no worker here.
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
+    }
+    django.setup()
+    logging.disable(logging.INFO)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_samples")
+
+
+def add_stories(number: int) -> None:
+    from stories.models import StoryIndexPage
+    from tests.factories.pages import StoryPageFactory
+
+    index = StoryIndexPage.objects.get(locale__language_code="nl")
+    begin = time.perf_counter()
+    for count in range(number):
+        StoryPageFactory(parent=index, title=f"Verhaal {count}", slug=f"verhaal-{count}")
+    print(f"{number} stories made in {time.perf_counter() - begin:.1f} s")
+
+
+def addresses() -> dict[str, str]:
+    from campaigns.models import CampaignPage
+    from factsheets.models import FactsheetPage
+    from stories.models import StoryIndexPage, StoryPage
+
+    stories = StoryIndexPage.objects.get(locale__language_code="nl").url
+    found = {
+        "home": "/nl/",
+        "list of stories": stories,
+        "last page of the list": f"{stories}?page=9999",
+        "story": StoryPage.objects.filter(locale__language_code="nl").first(),
+        "info sheet": FactsheetPage.objects.live().filter(locale__language_code="nl").first(),
+        "campaign": CampaignPage.objects.live().filter(locale__language_code="nl").first(),
+        "search, a rare word": "/nl/search/?q=Roermond",
+        "search, a common word": "/nl/search/?q=grens",
+        "sitemap": "/sitemap.xml",
+    }
+    return {name: page if isinstance(page, str) else page.url for name, page in found.items() if page}
+
+
+def measure(name: str, address: str) -> None:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(HTTP_HOST="localhost")
+    with CaptureQueriesContext(connection) as queries:
+        first = time.perf_counter()
+        response = client.get(address)
+        first = time.perf_counter() - first
+    made = len(queries)  # now: the next request empties the log
+    if response.status_code != 200:
+        raise SystemExit(f"{name}: {address} answered {response.status_code}")
+    times = []
+    for _round in range(ROUNDS):
+        begin = time.perf_counter()
+        client.get(address)
+        times.append(time.perf_counter() - begin)
+    print(
+        f"{name:<24}{first * 1000:>8.0f} ms first{statistics.median(times) * 1000:>8.0f} ms then"
+        f"{made:>7} queries{len(response.content) // 1024:>7} kB"
+    )
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        add_stories(STORIES)
+        for name, address in addresses().items():
+            measure(name, address)
+
+
+if __name__ == "__main__":
+    main()
