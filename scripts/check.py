@@ -13,6 +13,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts.messages import compile_all
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "var" / "test-results"
 ROOMS = ("site", "stories", "factsheets", "campaigns")
@@ -140,6 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     for report in RESULTS.glob("*.xml"):
         report.unlink()
+    compile_all()
 
     failed: list[str] = []
     totals = Totals()
