@@ -260,12 +260,14 @@ def test_moderators_hear_of_a_submission_in_their_language(german: Translation, 
 @pytest.fixture
 def pages() -> dict[Status, Any]:
     """A page in every state its German version can have."""
-    made = {
+    made: dict[Status, Any] = {
         status: StoryPageFactory(title=f"Verhaal {status}", slug=status)
         for status in Status
         if status != Status.OWN
     }
-    translations = {status: send(page) for status, page in made.items() if status != Status.MISSING}
+    translations: dict[Status, Any] = {
+        status: send(page) for status, page in made.items() if status != Status.MISSING
+    }
     fill(translations[Status.IN_PROGRESS], leave=2)
     for status in (Status.WAITING, Status.LIVE, Status.OUTDATED):
         fill(translations[status])
