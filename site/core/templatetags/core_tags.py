@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.urls import translate_url
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
@@ -15,11 +13,12 @@ from wagtail.models import Page
 from core.languages import LanguageVersion, language_versions, live_translations
 from core.navigation import SiteMenu
 from core.navigation import site_menu as menu_of
+from core.reading import reading_minutes as minutes_for
+from core.reading import words_in
 from core.tokens import filled_html
 
 register = template.Library()
 
-WORDS_A_MINUTE = 200
 OG_LOCALES = {"nl": "nl_NL", "de": "de_DE", "fr": "fr_FR"}
 
 
@@ -92,17 +91,7 @@ def og_locale(language: str) -> str:
 @register.filter
 def reading_minutes(body: StreamValue) -> int:
     """How long the text takes to read, in whole minutes, at least one. Asks the database nothing."""
-    return max(1, round(_words(list(body.raw_data)) / WORDS_A_MINUTE))
-
-
-def _words(value: Any) -> int:
-    if isinstance(value, str):
-        return len(strip_tags(value).split())
-    if isinstance(value, Mapping):
-        return sum(_words(part) for name, part in value.items() if name not in {"id", "type"})
-    if isinstance(value, Iterable):
-        return sum(_words(part) for part in value)
-    return 0
+    return minutes_for(words_in(list(body.raw_data)), get_language() or "")
 
 
 @register.filter

@@ -202,7 +202,10 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a document is downloaded, never run in the site's name
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "docx", "ics", "odt", "pdf", "txt", "xlsx", "zip"),
+    *("m4a", "mp3", "mp4", "ogg", "vtt", "wav", "webm"),
+]
 WAGTAILDOCS_CONTENT_TYPES = {  # not every machine knows them
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

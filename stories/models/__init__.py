@@ -1,0 +1,18 @@
+from .index import StoryIndexPage
+from .pages import RelatedPage, StoryPage
+from .people import NetworkPerson
+from .places import PlaceUse, StoryPlace
+from .terms import Barrier, StoryBarrier, StoryTheme, Theme
+
+__all__ = [
+    "Barrier",
+    "NetworkPerson",
+    "PlaceUse",
+    "RelatedPage",
+    "StoryBarrier",
+    "StoryIndexPage",
+    "StoryPage",
+    "StoryPlace",
+    "StoryTheme",
+    "Theme",
+]
