@@ -7,6 +7,7 @@ A visitor sees a link and a button. Nothing of the other site is loaded before s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,20 +36,38 @@ def read_embed(address: str) -> Embed | None:
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https"):
-        return None
-    steps = [step for step in parts.path.split("/") if step]
-    if host == "youtu.be":
-        return _youtube(steps[0] if steps else "")
-    if host in ("youtube.com", "youtube-nocookie.com"):
-        if steps[:1] == ["watch"]:
-            return _youtube(parse_qs(parts.query).get("v", [""])[0])
-        return _youtube(steps[1]) if len(steps) == 2 and steps[0] in ("embed", "shorts", "live") else None
-    if host == "vimeo.com":
-        return _vimeo(steps, "")
-    if host == "player.vimeo.com" and steps[:1] == ["video"]:
-        return _vimeo(steps[1:], parse_qs(parts.query).get("h", [""])[0])
-    return None
+    reader = READERS.get(host) if parts.scheme in ("http", "https") else None
+    return reader([step for step in parts.path.split("/") if step], parse_qs(parts.query)) if reader else None
+
+
+Query = dict[str, list[str]]
+
+
+def _read_youtube(steps: list[str], query: Query) -> Embed | None:
+    if steps == ["watch"]:
+        return _youtube(query.get("v", [""])[0])
+    return _youtube(steps[1]) if len(steps) == 2 and steps[0] in ("embed", "shorts", "live") else None
+
+
+def _read_youtube_short(steps: list[str], query: Query) -> Embed | None:
+    return _youtube(steps[0]) if len(steps) == 1 else None
+
+
+def _read_vimeo(steps: list[str], query: Query) -> Embed | None:
+    return _vimeo(steps, "")
+
+
+def _read_vimeo_player(steps: list[str], query: Query) -> Embed | None:
+    return _vimeo(steps[1:], query.get("h", [""])[0]) if steps[:1] == ["video"] else None
+
+
+READERS: dict[str, Callable[[list[str], Query], Embed | None]] = {
+    "youtube.com": _read_youtube,
+    "youtube-nocookie.com": _read_youtube,
+    "youtu.be": _read_youtube_short,
+    "vimeo.com": _read_vimeo,
+    "player.vimeo.com": _read_vimeo_player,
+}
 
 
 def _youtube(video: str) -> Embed | None:

@@ -11,7 +11,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from .embeds import Embed, read_embed
 
 TRANSCRIPT_FEATURES = ["bold", "italic", "h4"]
-TRANSCRIPT_HELP = _("Everything that is said, and what else matters to hear or see. Nothing goes online without it.")
+TRANSCRIPT_HELP = _(
+    "Everything that is said, and what else matters to hear or see. Nothing goes online without it."
+)
 AUDIO_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "wav": "audio/wav"}
 VIDEO_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 

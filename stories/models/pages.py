@@ -98,14 +98,10 @@ class StoryPage(ShareablePage):
     life_phase = models.CharField(
         _("life phase"), max_length=20, choices=LifePhase, blank=True, db_index=True
     )
-    medium = models.CharField(
-        _("medium"), max_length=10, choices=Medium, default=Medium.TEXT, db_index=True
-    )
+    medium = models.CharField(_("medium"), max_length=10, choices=Medium, default=Medium.TEXT, db_index=True)
     themes = ClusterTaggableManager(through=StoryTheme, blank=True, verbose_name=_("themes"))
     what_helped = StreamField(PointsBlock(), verbose_name=_("what helped"), blank=True)
-    what_would_have_helped = StreamField(
-        PointsBlock(), verbose_name=_("what would have helped"), blank=True
-    )
+    what_would_have_helped = StreamField(PointsBlock(), verbose_name=_("what would have helped"), blank=True)
     content_notes = StreamField(
         PointsBlock(),
         verbose_name=_("content notes"),
@@ -244,6 +240,8 @@ class StoryPage(ShareablePage):
     def related_in_language(self) -> list[Page]:
         """The pages to read on that are online in this language, in the order of the editor. Three queries."""
         keys = [row.page.translation_key for row in self.related_pages.select_related("page")]
-        pages = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
+        pages = (
+            Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
+        )
         found = {page.translation_key: page for page in pages}
         return [found[key] for key in keys if key in found]
