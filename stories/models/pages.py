@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -207,16 +208,26 @@ class StoryPage(ShareablePage):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the newest other stories beside this one."""
-        others = (
+        """Adds what to read on: chosen stories, then the newest ones, and other chosen pages."""
+        related = self.related_in_language()
+        chosen = [page for page in related if isinstance(page, StoryPage)]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "index": self.get_parent(),
+            "more_stories": [*chosen, *self._newest_others(chosen)][:MORE_STORIES],
+            "related": [page for page in related if page not in chosen],
+        }
+
+    def _newest_others(self, chosen: list[StoryPage]) -> models.QuerySet[StoryPage]:
+        return (
             StoryPage.objects.sibling_of(self, inclusive=False)
+            .exclude(pk__in=[page.pk for page in chosen])
             .live()
             .public()
             .order_by("-first_published_at", "-pk")
             .select_related("share_image")
             .prefetch_related("share_image__renditions")[:MORE_STORIES]
         )
-        return {**super().get_context(request, *args, **kwargs), "more_stories": others}
 
     @property
     def borders(self) -> list[Border]:
@@ -237,11 +248,21 @@ class StoryPage(ShareablePage):
         """The people around the teller, in the order of the editor."""
         return [row.as_person() for row in self.people.all()]
 
+    def facts(self) -> list[tuple[str, str]]:
+        """What is known of the teller, as pairs of heading and text."""
+        places: dict[str, list[str]] = {}
+        for place in self.places.all():
+            places.setdefault(place.get_use_display(), []).append(place.get_region_display())
+        facts = [
+            (_("Age"), self.get_age_band_display()),
+            (_("Life phase"), self.get_life_phase_display()),
+            *((capfirst(use), ", ".join(regions)) for use, regions in places.items()),
+        ]
+        return [(heading, text) for heading, text in facts if text]
+
     def related_in_language(self) -> list[Page]:
-        """The pages to read on that are online in this language, in the order of the editor. Three queries."""
+        """The pages to read on that are online in this language, in the order of the editor."""
         keys = [row.page.translation_key for row in self.related_pages.select_related("page")]
-        pages = (
-            Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
-        )
+        pages = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
         found = {page.translation_key: page for page in pages}
         return [found[key] for key in keys if key in found]

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from stories.network.geometry import Point, polar
+from stories.network.geometry import Box, Point, polar
 from stories.network.layout import Layout
 from stories.network.measures import break_lines, text_width
 from stories.network.people import Person
 from stories.network.sectors import Sector
-from stories.network.spots import Frame, Spot
+from stories.network.spots import WIDE, Frame, Spot, sign_box
 
 INK, SOFT, PAPER, NODE, EGO, BADGE = "#271c36", "#574a67", "#fffdfb", "#5f2b66", "#2b1d3f", "#f7cf85"
 TINTS = {"NL": "#d3eaec", "DE": "#eddcef", "BE": "#fae9c4", "XX": "#e9e5ea"}
@@ -29,6 +29,7 @@ LINES = {  # width, dashes
 }
 SMALLEST_NAME = 11
 Attributes = Mapping[str, str | int]
+SIGN: Attributes = {"class": "network-sign", "aria-hidden": "true", "focusable": "false"}
 FONT = "Atkinson Next, system-ui, sans-serif"
 
 
@@ -69,7 +70,7 @@ def draw(people: Sequence[Person], layout: Layout, frame: Frame, words: Words, p
             Element("title", {"id": f"{prefix}-title"}, [words.title]),
             Element("desc", {"id": f"{prefix}-description"}, [words.description]),
             *_countries(layout, frame, words, prefix),
-            *[_link(person, spot) for person, spot in spots],
+            *[_link(person.how_often, spot) for person, spot in spots],
             *_ego(words.ego, frame),
             *[part for person, spot in spots for part in _node(person, spot, frame)],
             *[_label(spot, frame) for spot in layout.spots],
@@ -171,10 +172,10 @@ def _country_name(sector: Sector, outer: int, frame: Frame, words: Words, name: 
     )  # fmt: skip
 
 
-def _link(person: Person, spot: Spot) -> Element:
-    width, dashes = LINES[person.how_often]
+def _link(how_often: str, spot: Spot) -> Element:
+    width, dashes = LINES[how_often]
     attributes: dict[str, str | int] = {
-        "class": f"link link-{person.how_often}",
+        "class": f"link link-{how_often}",
         "d": f"M0 0L{spot.point.x} {spot.point.y}",
         "fill": "none",
         "stroke": SOFT,
@@ -274,4 +275,26 @@ def _text(middle: Point, lines: Sequence[str], anchor: str, height: int, attribu
             Element("tspan", {"x": middle.x, "y": first + height * number}, [line])
             for number, line in enumerate(lines)
         ],
+    )
+
+
+def person_sign(person: Person) -> Element:
+    """Somebody's sign by itself, for a legend or a list."""
+    point = Point(0, 0)
+    node = sign_box(point, WIDE, balloon=True)
+    spot = Spot(point, 0, node, node, ())
+    size = {"width": node.right - node.left + 4, "height": node.bottom - node.top + 4}
+    return Element(
+        "svg",
+        {**SIGN, **size, "viewBox": f"{node.left - 2} {node.top - 2} {size['width']} {size['height']}"},
+        list(_node(person, spot, WIDE)),
+    )
+
+
+def link_sign(how_often: str) -> Element:
+    line = Spot(Point(36, 0), 0, Box(0, 0, 0, 0), Box(0, 0, 0, 0), ())
+    return Element(
+        "svg",
+        {**SIGN, "width": 42, "height": 12, "viewBox": "-3 -6 42 12"},
+        [_link(how_often, line)],
     )

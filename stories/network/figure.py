@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stories.network.choices import Frequency, Helped, Involved, Relation, Ring
-from stories.network.drawing import Words, draw, link_sign, markup, person_sign
+from stories.network.drawing import Element, Words, draw, link_sign, markup, person_sign
 from stories.network.layout import Layout, layout_of, place
 from stories.network.geometry import Point
 from stories.network.people import Person
@@ -49,6 +48,14 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """One group of the legend."""
+
+    heading: str
+    signs: Sequence[Sign]
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkFigure:
     wide: SafeString
     narrow: SafeString
@@ -66,8 +73,7 @@ def network_figure(people: Sequence[Person], ego: str, prefix: str) -> NetworkFi
 
 
 def drawing_of(people: Sequence[Person], frame: Frame, words: Words, prefix: str) -> SafeString:
-    drawing = draw(people, remembered_layout(people, frame), frame, words, prefix)
-    return mark_safe(markup(drawing))  # noqa: S308 - markup() escapes what people wrote
+    return _drawn(draw(people, remembered_layout(people, frame), frame, words, prefix))
 
 
 def remembered_layout(people: Sequence[Person], frame: Frame) -> Layout:
@@ -143,44 +149,45 @@ def _row(number: int, person: Person) -> Row:
     )
 
 
-def legend() -> list[tuple[str, list[Sign]]]:
-    """What the signs mean, in groups with a heading."""
-    somebody = Person("", Relation.FRIEND, False, Country.NL, 1, "weekly", "no", "yes")
+def legend() -> list[Signs]:
+    """What the signs mean."""
     return [
-        (
+        Signs(
             _("Who"),
             [
-                _sign(somebody, _("person"), helped="no"),
-                _sign(somebody, _("organisation"), helped="no", organisation=True),
+                _sign(_("a person"), helped="no"),
+                _sign(_("an organisation"), helped="no", organisation=True),
             ],
         ),
-        (
+        Signs(
             _("Did this person help?"),
             [
-                _sign(somebody, _("helped")),
-                _sign(somebody, _("helped partly"), helped="mixed"),
-                _sign(somebody, _("did not help"), helped="no"),
+                _sign(_("yes"), helped="yes"),
+                _sign(_("partly"), helped="mixed"),
+                _sign(_("no"), helped="no"),
             ],
         ),
-        (
-            _("Did care involve this person?"),
+        Signs(
+            _("Did care ask or include this person?"),
             [
-                _sign(somebody, _("asked or included"), involved_by_care="yes"),
-                _sign(somebody, _("not asked")),
-                _sign(somebody, _("not known"), involved_by_care="unknown"),
+                _sign(_("yes"), involved_by_care="yes"),
+                _sign(_("no"), involved_by_care="no"),
+                _sign(_("not known"), involved_by_care="unknown"),
             ],
         ),
-        (
+        Signs(
             _("How often is there contact?"),
-            [
-                Sign(_drawn(link_sign(frequency.value)), str(frequency.label))
-                for frequency in Frequency
-            ],
+            [Sign(_drawn(link_sign(each.value)), str(each.label)) for each in Frequency],
         ),
     ]
 
 
-def _sign(somebody: Person, meaning: str, **changes: object) -> Sign:
-    from dataclasses import replace
+def _sign(
+    meaning: str, helped: str = "yes", involved_by_care: str = "no", organisation: bool = False
+) -> Sign:
+    somebody = Person("", Relation.FRIEND, organisation, Country.NL, 1, "weekly", involved_by_care, helped)
+    return Sign(_drawn(person_sign(somebody)), meaning)
 
-    return Sign(_drawn(person_sign(replace(somebody, **changes))), meaning)  # type: ignore[arg-type]
+
+def _drawn(element: Element) -> SafeString:
+    return mark_safe(markup(element))  # noqa: S308 - markup() escapes what people wrote

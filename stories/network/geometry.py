@@ -26,12 +26,13 @@ class Box:
     right: int
     bottom: int
 
-    def overlaps(self, other: Box, gap: int = 0) -> bool:
+    def overlaps(self, other: Box, beside: int = 0, below: int = 0) -> bool:
+        """Whether they lie nearer to each other than ``beside`` and ``below``."""
         return (
-            self.left < other.right + gap
-            and other.left < self.right + gap
-            and self.top < other.bottom + gap
-            and other.top < self.bottom + gap
+            self.left < other.right + beside
+            and other.left < self.right + beside
+            and self.top < other.bottom + below
+            and other.top < self.bottom + below
         )
 
     @property

@@ -14,7 +14,7 @@ from stories.network.people import Person
 from stories.network.sectors import RING_NEEDS, Sector, divide, slot
 from stories.network.spots import Frame, Spot, label_lines, spots_around
 
-GAP = 5
+BELOW = 4  # the least distance between two labels below each other
 SWEEPS = 2
 
 # What speaks against a place, in degrees that somebody would rather move aside.
@@ -93,11 +93,11 @@ def _place_all(
             for number, index in enumerate(members):
                 degrees = slot(sector, number, len(members))
                 offers[index] = _offers(people[index], index + 1, degrees, room)
-                chosen[index] = _best(offers[index], list(chosen.values()), ring)
+                chosen[index] = _best(offers[index], list(chosen.values()), ring, frame.beside)
     for __ in range(SWEEPS):
         for index, places in offers.items():
             others = [spot for other, spot in chosen.items() if other != index]
-            chosen[index] = _best(places, others, people[index].ring)
+            chosen[index] = _best(places, others, people[index].ring, frame.beside)
     return [chosen[index] for index in range(len(people))]
 
 
@@ -114,7 +114,7 @@ def _offers(person: Person, number: int, degrees: tuple[int, int], room: Room) -
             point = polar(angle, radius)
             for spot in spots_around(point, lines, balloon, frame):
                 label = spot.label
-                if label.overlaps(ego, GAP) or not label.within(room.rings[2] - 2):
+                if label.overlaps(ego, BELOW, BELOW) or not label.within(room.rings[2] - 2):
                     continue
                 cost = abs(angle - middle) + OFF_LEVEL * abs(2 * level - 3)
                 cost += _against_side(spot, frame)
@@ -132,7 +132,7 @@ def _against_side(spot: Spot, frame: Frame) -> int:
     return (8 if frame.numbered else 0, right, left, 12)[spot.side]
 
 
-def _best(offers: Sequence[tuple[int, Spot]], others: Sequence[Spot], ring: int) -> Spot:
+def _best(offers: Sequence[tuple[int, Spot]], others: Sequence[Spot], ring: int, beside: int) -> Spot:
     """The place with the least against it that overlaps nobody; the first of equals."""
     best: Spot | None = None
     least = MORE_THAN_ANY
@@ -140,19 +140,19 @@ def _best(offers: Sequence[tuple[int, Spot]], others: Sequence[Spot], ring: int)
         if cost >= least:
             continue
         total = cost + _crossings(spot, others, least - cost)
-        if total < least and not any(_collide(spot, other) for other in others):
+        if total < least and not any(_collide(spot, other, beside) for other in others):
             best, least = spot, total
     if best is None:
         raise NoRoom(ring)
     return best
 
 
-def _collide(one: Spot, other: Spot) -> bool:
+def _collide(one: Spot, other: Spot, beside: int) -> bool:
     return (
-        one.node.overlaps(other.node, GAP)
-        or one.node.overlaps(other.label, GAP)
-        or one.label.overlaps(other.node, GAP)
-        or one.label.overlaps(other.label, GAP)
+        one.node.overlaps(other.node, BELOW, BELOW)
+        or one.node.overlaps(other.label, beside, BELOW)
+        or one.label.overlaps(other.node, beside, BELOW)
+        or one.label.overlaps(other.label, beside, BELOW)
     )
 
 

@@ -22,6 +22,7 @@ class Frame:
     widest: int
     rim: int
     growth: int
+    beside: int  # the least distance between two labels on one line
     numbered: bool
 
 
@@ -35,6 +36,7 @@ WIDE = Frame(
     widest=240,
     rim=34,
     growth=10,
+    beside=16,
     numbered=False,
 )
 NARROW = Frame(
@@ -47,6 +49,7 @@ NARROW = Frame(
     widest=40,
     rim=22,
     growth=6,
+    beside=6,
     numbered=True,
 )
 

@@ -34,12 +34,12 @@ export function middleOf(one) {
   return { x: divide(one.left + one.right, 2), y: divide(one.top + one.bottom, 2) };
 }
 
-export function overlaps(one, other, gap = 0) {
+export function overlaps(one, other, beside, below) {
   return (
-    one.left < other.right + gap &&
-    other.left < one.right + gap &&
-    one.top < other.bottom + gap &&
-    other.top < one.bottom + gap
+    one.left < other.right + beside &&
+    other.left < one.right + beside &&
+    one.top < other.bottom + below &&
+    other.top < one.bottom + below
   );
 }
 

@@ -10,7 +10,7 @@ const EMPTY_SECTORS = [["DE", 300], ["BE", 60], ["NL", 180]];
 const NARROWEST_SECTOR = 56;
 const RING_NEEDS = [[1, 6], [2, 3], [3, 2]];
 const BORDER_CLEARANCE = 7;
-const GAP = 5;
+const BELOW = 4;
 const SWEEPS = 2;
 
 const LINE_THROUGH_LABEL = 160;
@@ -30,6 +30,7 @@ export const WIDE = {
   widest: 240,
   rim: 34,
   growth: 10,
+  beside: 16,
   numbered: false,
 };
 export const NARROW = {
@@ -42,6 +43,7 @@ export const NARROW = {
   widest: 40,
   rim: 22,
   growth: 6,
+  beside: 6,
   numbered: true,
 };
 
@@ -112,7 +114,7 @@ function placeAll(people, sectors, rings, frame) {
       for (const [number, index] of indices.entries()) {
         const degrees = slot(sector, number, indices.length);
         offers.set(index, offersFor(index, people[index], sector, degrees, rings, frame, borders));
-        const spot = best(offers.get(index), [...chosen.values()]);
+        const spot = best(offers.get(index), [...chosen.values()], frame.beside);
         if (!spot) return { full: ring };
         chosen.set(index, spot);
       }
@@ -121,7 +123,7 @@ function placeAll(people, sectors, rings, frame) {
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     for (const index of offers.keys()) {
       const others = [...chosen].filter(([other]) => other !== index).map(([, spot]) => spot);
-      chosen.set(index, best(offers.get(index), others));
+      chosen.set(index, best(offers.get(index), others, frame.beside));
     }
   }
   return { spots: people.map((_, index) => chosen.get(index)) };
@@ -147,7 +149,7 @@ function offersFor(index, person, sector, degrees, rings, frame, borders) {
       const point = polar(angle, nearest + divide((furthest - nearest) * level, 3));
       const node = signBox(point, frame, person.involved_by_care !== "no");
       for (const [penalty, anchor, label] of labelPlaces(point, lines, frame)) {
-        if (overlaps(label, ego, GAP) || !within(label, rings[2] - 2)) continue;
+        if (overlaps(label, ego, BELOW, BELOW) || !within(label, rings[2] - 2)) continue;
         let cost = penalty + Math.abs(angle - middle) + OFF_LEVEL * Math.abs(2 * level - 3);
         if (crosses(label, point)) cost += LINE_THROUGH_OWN_LABEL;
         for (const border of borders) if (crosses(label, border)) cost += LABEL_ON_BORDER;
@@ -185,25 +187,25 @@ function labelPlaces(point, lines, frame) {
   ];
 }
 
-function best(offers, others) {
+function best(offers, others, beside) {
   let found = null;
   let least = Infinity;
   for (const [cost, spot] of offers) {
     if (cost >= least) continue;
     const total = cost + crossings(spot, others, least - cost);
-    if (total >= least || others.some((other) => collide(spot, other))) continue;
+    if (total >= least || others.some((other) => collide(spot, other, beside))) continue;
     found = spot;
     least = total;
   }
   return found;
 }
 
-function collide(one, other) {
+function collide(one, other, beside) {
   return (
-    overlaps(one.node, other.node, GAP) ||
-    overlaps(one.node, other.label, GAP) ||
-    overlaps(one.label, other.node, GAP) ||
-    overlaps(one.label, other.label, GAP)
+    overlaps(one.node, other.node, BELOW, BELOW) ||
+    overlaps(one.node, other.label, beside, BELOW) ||
+    overlaps(one.label, other.node, beside, BELOW) ||
+    overlaps(one.label, other.label, beside, BELOW)
   );
 }
 
