@@ -254,8 +254,8 @@ class StoryPage(ShareablePage):
         for place in self.places.all():
             places.setdefault(place.get_use_display(), []).append(place.get_region_display())
         facts = [
-            (_("Age"), self.get_age_band_display()),
-            (_("Life phase"), self.get_life_phase_display()),
+            (str(_("Age")), self.get_age_band_display()),
+            (str(_("Life phase")), self.get_life_phase_display()),
             *((capfirst(use), ", ".join(regions)) for use, regions in places.items()),
         ]
         return [(heading, text) for heading, text in facts if text]
@@ -263,6 +263,8 @@ class StoryPage(ShareablePage):
     def related_in_language(self) -> list[Page]:
         """The pages to read on that are online in this language, in the order of the editor."""
         keys = [row.page.translation_key for row in self.related_pages.select_related("page")]
-        pages = Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
+        pages = (
+            Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
+        )
         found = {page.translation_key: page for page in pages}
         return [found[key] for key in keys if key in found]

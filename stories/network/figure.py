@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from stories.network.choices import Frequency, Helped, Involved, Relation, Ring
 from stories.network.drawing import Element, Words, draw, link_sign, markup, person_sign
-from stories.network.layout import Layout, layout_of, place
 from stories.network.geometry import Point
+from stories.network.layout import Layout, layout_of, place
 from stories.network.people import Person
 from stories.network.sectors import divide
 from stories.network.spots import NARROW, WIDE, Frame, label_lines, spots_around

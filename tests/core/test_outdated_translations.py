@@ -31,7 +31,7 @@ from core.translations import (
 )
 from core.translations.overview import Status
 from factsheets.models import FactsheetPage
-from stories.models import StoryPage
+from stories.models import StoryPage, Theme
 from tests.factories.pages import FactsheetPageFactory, StandardPageFactory, StoryPageFactory, body_of
 from tests.factories.people import PersonFactory
 from tests.factories.translations import enter, fill, locale, send, target
@@ -109,7 +109,7 @@ def test_a_change_marks_the_translation_until_it_is_translated_and_published(
 
 def test_tags_that_change_mark_the_translation(story: Any, german: Translation) -> None:
     page = StoryPage.objects.get(pk=story.pk)
-    page.tags.add("grens")
+    page.themes.add(Theme.objects.get(slug="loneliness"))
     page.save_revision().publish()
     assert outdated_since(target(german))
 
