@@ -136,7 +136,9 @@ def publish_in_all_languages(page: Page, versions: Mapping[str, Mapping[str, Any
     for name, value in versions[SOURCE_LANGUAGE].items():
         setattr(page, name, value)
     page.save_revision().publish()
-    page = type(page)._default_manager.get(pk=page.pk)  # its rows, such as people around a teller, have keys now
+    page = type(page)._default_manager.get(
+        pk=page.pk
+    )  # its rows, such as people around a teller, have keys now
     source, __ = TranslationSource.update_or_create_from_instance(page)
     for language, __ in settings.LANGUAGES:
         if language != SOURCE_LANGUAGE:

@@ -21,10 +21,11 @@ from campaigns.states import Status
 from core.models import SiteSettings
 from drieklank.models import HomePage
 from factsheets.models import FactsheetIndexPage
-from stories.models import StoryIndexPage
+from stories.models import StoryIndexPage, Theme
 from tests.conftest import REQUIRE_ALL
 from tests.factories.campaigns import CampaignFactory, SocialAccountFactory, scheduled
 from tests.factories.pages import FactsheetPageFactory, StandardPageFactory, StoryPageFactory
+from tests.factories.stories import network_person
 
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 LANGUAGES = ("nl", "de", "fr")
@@ -118,7 +119,11 @@ def pages(live_server: Any, transactional_db: None) -> Callable[[str], Addresses
             share_image_alt="Een heuvel in het ochtendlicht",
             body=_story_body(image, home),
         )
-        story.tags.add("mantelzorg", "over de grens")
+        story.themes.add(*Theme.objects.filter(slug__in=["caring", "language"]))
+        story.people = [
+            network_person("Mijn zus", locale=home.locale),
+            network_person("Anke, collega", relation="colleague", country="DE", ring=2, locale=home.locale),
+        ]
         story.save()
         StoryPageFactory(language=language, title="Een ander verhaal")
         sheet = FactsheetPageFactory(language=language, translation_key=keys["sheet"], body=_sheet_body())
