@@ -74,7 +74,7 @@ def test_relations_see_foreign_keys_and_through_models() -> None:
     story = apps.get_model("stories.StoryPage")
     seen = {(name, target._meta.label) for name, target in relations(story)}
     assert ("share_image", "core.CustomImage") in seen
-    assert ("tags", "stories.StoryTag") in seen
+    assert ("themes", "stories.StoryTheme") in seen
 
 
 @pytest.mark.parametrize("room", FLOORS)

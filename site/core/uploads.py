@@ -4,6 +4,7 @@ time, a document has to be what its name says, and what does not fit is refused 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePath
 from typing import Any
@@ -104,6 +105,8 @@ def check_document(file: File[bytes]) -> None:
         fits = is_archive_with(PARTS_OF_ARCHIVES[extension], file)
     elif extension in ("csv", "ics", "txt"):
         fits = b"\0" not in head
+    elif extension in MEDIA_SIGNS:
+        fits = MEDIA_SIGNS[extension].match(head) is not None
     file.seek(0)
     if not fits:
         raise ValidationError(
@@ -117,6 +120,17 @@ def check_document(file: File[bytes]) -> None:
             }
         )
 
+
+# How recordings and captions begin: MPEG audio with or without ID3, ISO media, Ogg, RIFF, Matroska, WebVTT.
+MEDIA_SIGNS = {
+    "m4a": re.compile(rb".{4}ftyp", re.DOTALL),
+    "mp3": re.compile(rb"ID3|\xff[\xe0-\xff]"),
+    "mp4": re.compile(rb".{4}ftyp", re.DOTALL),
+    "ogg": re.compile(rb"OggS"),
+    "vtt": re.compile(rb"(\xef\xbb\xbf)?WEBVTT(?![^ \t\r\n])"),
+    "wav": re.compile(rb"RIFF.{4}WAVE", re.DOTALL),
+    "webm": re.compile(rb"\x1a\x45\xdf\xa3"),
+}
 
 # Office documents are archives; this is the part that tells one kind from another.
 PARTS_OF_ARCHIVES = {"docx": "word/document.xml", "odt": "content.xml", "xlsx": "xl/workbook.xml", "zip": ""}

@@ -33,6 +33,14 @@ RIGHT = {
     "a.csv": "naam;plaats\nMila;Liège\n".encode("cp1252"),
     "a.ics": b"BEGIN:VCALENDAR\r\n",
     "a.txt": "Grüße".encode(),
+    "a.mp3": b"ID3\x04...",
+    "b.mp3": b"\xff\xfb\x90d",
+    "a.m4a": b"\x00\x00\x00\x1cftypM4A ",
+    "a.mp4": b"\x00\x00\x00\x20ftypisom",
+    "a.ogg": b"OggS\x00",
+    "a.wav": b"RIFF\x24\x00\x00\x00WAVEfmt ",
+    "a.webm": b"\x1a\x45\xdf\xa3",
+    "a.vtt": b"\xef\xbb\xbfWEBVTT\n\n00:00.000 --> 00:01.000\nIk ben Mila.",
 }
 
 
@@ -54,6 +62,10 @@ def test_a_document_that_is_what_it_says_is_taken(name: str) -> None:
         ("a.docx", b"PK\x03\x04 and then nothing"),
         ("a.xlsx", b"<html><script>"),
         ("a.txt", b"\x7fELF\x00\x01"),
+        ("a.mp3", b"<html><script>"),
+        ("a.mp4", b"RIFF\x24\x00\x00\x00WAVEfmt "),
+        ("a.webm", b"MZ\x90\x00"),
+        ("a.vtt", b"WEBVTTED"),
     ],
 )
 def test_a_document_that_is_something_else_is_refused(name: str, content: bytes) -> None:

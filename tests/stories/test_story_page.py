@@ -93,7 +93,7 @@ class TestTranslating:
         enter(translation, f"people.{key}.label", "Meine Schwester")
         translation.save_target(publish=False)
         german = target(translation).get_latest_revision_as_object()
-        assert [person.label for person in german.people.all()][0] == "Meine Schwester"
+        assert german.people.all()[0].label == "Meine Schwester"
         assert [person.ring for person in german.people.all()] == [1, 2]
         assert [person.label for person in StoryPage.objects.get(pk=source.pk).people.all()] == [
             "Mijn zus",
