@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from campaigns.actions import fetch_account_metrics
 from campaigns.models import PlatformPost, SocialAccount
 from campaigns.states import Status
-from core.models import CustomImage
+from core.models import CustomImage, User
 from tests.factories.campaigns import approved_post
 from tests.factories.pages import StoryPageFactory
 from tests.networks.bluesky_network import BlueskyAccount, BlueskyNetwork
@@ -99,7 +102,21 @@ def test_a_worker_killed_between_call_and_answer_leaves_one_record(
     assert losing_proxy.calls.count("com.atproto.repo.putRecord") == 1
 
 
-def test_a_like_of_somebody_else_is_stored_as_a_figure(bluesky: BlueskyNetwork) -> None:
+def likes_on_the_desk(client: Client, platform_post: PlatformPost) -> str:
+    """The figure beside "Likes" on the campaign's page in the admin."""
+    client.force_login(User.objects.create_superuser("ada@example.org"))
+    desk = reverse("campaign:desk", args=[platform_post.post.campaign_id])
+    page = client.get(desk, headers={"Accept-Language": "en"}).content.decode()
+    label = re.search(
+        r"<dt>Likes · Bluesky</dt>\s*<dd>\s*<span class=\"c-total__value\">([^<]*)</span>", page
+    )
+    assert label, page
+    return label[1]
+
+
+def test_a_like_of_somebody_else_is_seen_on_the_campaigns_page(
+    bluesky: BlueskyNetwork, client: Client
+) -> None:
     owner = bluesky.new_account()
     account = connect(owner)
     platform_post = PlatformPost.objects.get(post=approved_post(account))
@@ -117,3 +134,4 @@ def test_a_like_of_somebody_else_is_stored_as_a_figure(bluesky: BlueskyNetwork) 
 
     assert platform_post.metrics.get(name="likes").value == 1
     assert platform_post.metrics.get(name="replies").value == 0
+    assert likes_on_the_desk(client, platform_post) == "1"
