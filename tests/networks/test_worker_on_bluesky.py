@@ -11,10 +11,11 @@ from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from PIL import Image
 
 from campaigns.actions import fetch_account_metrics
-from campaigns.models import PlatformPost, SocialAccount
+from campaigns.models import Metric, PlatformPost, SocialAccount
 from campaigns.states import Status
 from core.models import CustomImage, User
 from tests.factories.campaigns import approved_post
@@ -106,10 +107,10 @@ def likes_on_the_desk(client: Client, platform_post: PlatformPost) -> str:
     """The figure beside "Likes" on the campaign's page in the admin."""
     client.force_login(User.objects.create_superuser("ada@example.org"))
     desk = reverse("campaign:desk", args=[platform_post.post.campaign_id])
-    page = client.get(desk, headers={"Accept-Language": "en"}).content.decode()
-    label = re.search(
-        r"<dt>Likes · Bluesky</dt>\s*<dd>\s*<span class=\"c-total__value\">([^<]*)</span>", page
-    )
+    page = client.get(desk).content.decode()
+    with override("nl"):
+        heading = f"<dt>{Metric.Name.LIKES.label} · Bluesky</dt>"
+    label = re.search(heading + r'\s*<dd>\s*<span class="c-total__value">([^<]*)</span>', page)
     assert label, page
     return label[1]
 
