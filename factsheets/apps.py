@@ -8,6 +8,7 @@ class FactsheetsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.tokens import register_tokens
+        from factsheets import signals  # noqa: F401 - connects them
         from factsheets.saying import fill_facts
 
         register_tokens("fact", fill_facts)

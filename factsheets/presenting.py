@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from factsheets.countries import Country, Situation
+from factsheets.models.facts import today
+from factsheets.models.reviews import SheetReview, last_review, review_due_on
 from factsheets.saying import SaidFact, State, remark_on
 
 if TYPE_CHECKING:
     from factsheets.models import FactPeriod
 
+PAST = {State.EXPIRED, State.COMING}
 BY_COUNTRY = {"country_comparison", "country_section"}
 
 
@@ -102,6 +107,39 @@ def _validity(period: FactPeriod) -> str:
     return _("Holds from %(first)s") % {"first": first} if first else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a sheet can be relied on today."""
+
+    review: SheetReview | None
+    next_review_on: date
+    overdue: bool
+    missing_changes: list[Any]
+
+
+def standing_of(page: Any) -> Standing:
+    review = last_review(page)
+    due = review_due_on(source_of(page), review)
+    return Standing(review, due, overdue=due <= today(), missing_changes=missing_changes(page))
+
+
+def source_of(page: Any) -> Any:
+    """The sheet in the source language, which is reviewed for all of them."""
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return page
+    source = page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE, live=True).first()
+    return source or page
+
+
+def missing_changes(page: Any) -> list[Any]:
+    """What changed in the source, matters to readers, and has not reached this language yet."""
+    source = source_of(page)
+    if source.pk == page.pk:
+        return []
+    known = {change.id for change in page.changes}
+    return [change.value for change in source.changes if change.value["matters"] and change.id not in known]
+
+
 def sheet_context(page: Any, situation: Situation, facts: list[SaidFact]) -> dict[str, Any]:
     """For the template of a sheet, and for its PDF."""
     language = page.locale.language_code
@@ -114,5 +152,8 @@ def sheet_context(page: Any, situation: Situation, facts: list[SaidFact]) -> dic
         "body": body,
         "first_by_country": first_by_country(body),
         "facts": rows,
+        "standing": standing_of(page),
+        "source": source_of(page),
+        "facts_expired": [row for row in rows if row.state in PAST],
         "facts_unsure": any(row.state is State.UNSURE for row in rows),
     }

@@ -11,6 +11,9 @@ NUMBER = r"\d{1,12}(?:\.\d{1,4})?"
 VALUE = rf"^{NUMBER}(?:–{NUMBER})?\Z"
 """A number with a decimal point, or a range of two with an en dash."""
 
+TYPED = r"^\s*\d{1,12}(?:[.,]\d{1,4})?(?:\s*[-‐‑–—]\s*\d{1,12}(?:[.,]\d{1,4})?)?\s*\Z"
+"""The same as people type it: also with a comma, a hyphen, spaces around it."""
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 

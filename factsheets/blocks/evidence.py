@@ -1,5 +1,7 @@
 """What makes a sheet trustworthy: sources, who paid, what is uncertain, what changed."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -10,6 +12,7 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 
 class SentencesBlock(StreamBlock):
@@ -39,6 +42,13 @@ class SourceBlock(StructBlock):
 
 class SourcesBlock(StreamBlock):
     source = SourceBlock()
+
+    def clean(self, value: Any) -> Any:
+        """A draft may wait for its sources; a sheet that goes online may not."""
+        if self.required and not self.is_deferred_validation and not value:
+            message = _("Name at least one source: readers must be able to see what the sheet rests on.")
+            raise StreamBlockValidationError(non_block_errors=[message])
+        return super().clean(value)
 
 
 class ProjectBlock(StructBlock):

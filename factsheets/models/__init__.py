@@ -1,4 +1,21 @@
 from .facts import Fact, FactPeriod
 from .pages import Audience, FactsheetIndexPage, FactsheetPage, FactsheetTag
+from .reviews import Outcome, SheetReview
+from .usage import FactRefresh, FactUsage, SentReminder, ShownFact
+from .workflow import MedicalReviewTask
 
-__all__ = ["Audience", "Fact", "FactPeriod", "FactsheetIndexPage", "FactsheetPage", "FactsheetTag"]
+__all__ = [
+    "Audience",
+    "Fact",
+    "FactPeriod",
+    "FactRefresh",
+    "FactUsage",
+    "FactsheetIndexPage",
+    "FactsheetPage",
+    "FactsheetTag",
+    "MedicalReviewTask",
+    "Outcome",
+    "SentReminder",
+    "SheetReview",
+    "ShownFact",
+]

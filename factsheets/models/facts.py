@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.search import index
 
 from factsheets.countries import Country
-from factsheets.values import VALUE, normal_value, said_value
+from factsheets.values import TYPED, normal_value, said_value
 
 
 class Unit(models.TextChoices):
@@ -112,7 +112,7 @@ class FactPeriod(models.Model):
     value = models.CharField(
         _("value"),
         max_length=40,
-        validators=[RegexValidator(VALUE, _("A number such as 385 or 2.50, or a range such as 12–24."))],
+        validators=[RegexValidator(TYPED, _("A number such as 385 or 2.50, or a range such as 12–24."))],
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)

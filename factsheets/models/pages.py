@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -19,8 +19,6 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.pages import PAGE_TRANSLATABLE_FIELDS, ShareablePage
-from core.sharing import ShareContent
-from core.tokens import filled_text
 from factsheets.blocks import (
     ChangesBlock,
     FundingBlock,
@@ -31,9 +29,10 @@ from factsheets.blocks import (
 )
 from factsheets.countries import Situation
 from factsheets.presenting import sheet_context
-from factsheets.usage import facts_of
+from factsheets.usage import facts_of, unknown_facts
 
 SHEETS_A_PAGE = 24
+TEXTS_WITH_FACTS = ("summary", "aim", "in_short", "body", "uncertain", "changes", "share_text")
 
 
 class Audience(models.TextChoices):
@@ -107,7 +106,7 @@ class FactsheetPage(ShareablePage):
         help_text=_("Three sentences that say what matters most."),
     )
     body = StreamField(SheetBodyBlock(), verbose_name=_("text"), blank=True)
-    sources = StreamField(SourcesBlock(required=False), verbose_name=_("sources"), blank=True)
+    sources = StreamField(SourcesBlock(), verbose_name=_("sources"))
     uncertain = StreamField(PointsBlock(required=False), verbose_name=_("what is not certain"), blank=True)
     funding = StreamField(FundingBlock(required=False), verbose_name=_("who paid"), blank=True)
     funding_note = models.CharField(_("who paid, when it was no project"), max_length=250, blank=True)
@@ -175,6 +174,22 @@ class FactsheetPage(ShareablePage):
         verbose_name = _("info sheet")
         verbose_name_plural = _("info sheets")
 
+    def clean(self) -> None:
+        super().clean()
+        self._refuse_unknown_facts()
+
+    def _refuse_unknown_facts(self) -> None:
+        """A text cannot mention a fact that nobody entered."""
+        texts = {name: str(self._meta.get_field(name).value_to_string(self)) for name in TEXTS_WITH_FACTS}
+        missing = {name: unknown_facts(text) for name, text in texts.items()}
+        errors = {
+            name: _("There is no dated fact with the key “%(key)s”.") % {"key": keys[0]}
+            for name, keys in missing.items()
+            if keys
+        }
+        if errors:
+            raise ValidationError(errors)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the reader's situation, which orders what is said by country, and the facts the text uses."""
         return {
@@ -182,7 +197,3 @@ class FactsheetPage(ShareablePage):
             **sheet_context(self, Situation.from_query(request.GET), facts_of(self)),
             "twin": self.twin.localized if self.twin and self.twin.localized.live else None,
         }
-
-    def get_share_content(self) -> ShareContent:
-        content = super().get_share_content()
-        return replace(content, text=filled_text(content.text, content.language))

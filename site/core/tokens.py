@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.dispatch import Signal
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -77,3 +78,8 @@ def _look_up(tokens: Iterable[tuple[str, str]], language: str) -> dict[tuple[str
             for found in [_fillers[kind](keys[kind], language)]
             for key in keys[kind]
         }
+
+
+token_changed = Signal()
+"""Sent with ``kind`` and ``key`` when a token will say something else from now on: receivers make anew what they
+keep of texts that mention it."""

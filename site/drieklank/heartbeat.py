@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from campaigns.ticking import tick as tick_campaigns
+from factsheets.ticking import tick as tick_factsheets
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ def sweep_tasks() -> None:
 
 BEATS: list[tuple[Callable[[], object], timedelta]] = [
     (tick_campaigns, timedelta(0)),
+    (tick_factsheets, timedelta(minutes=1)),
     (publish_planned_pages, timedelta(seconds=20)),
     (sweep_tasks, timedelta(minutes=5)),
 ]

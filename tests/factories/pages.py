@@ -63,3 +63,6 @@ class FactsheetPageFactory(TreePageFactory):
 
     parent = in_tree(FactsheetIndexPage)
     title = factory.Sequence(lambda number: f"Naar de huisarts {number}")
+    sources = factory.LazyFunction(
+        lambda: [{"type": "source", "value": {"title": "Rijksoverheid", "url": "https://example.org/"}}]
+    )

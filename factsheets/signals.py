@@ -1,0 +1,46 @@
+"""Keeps the index of used facts in step with what people write, and tells facts that they changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, Revision, RevisionMixin
+from wagtail.signals import page_published, page_unpublished, published, unpublished
+
+from factsheets import refreshing
+from factsheets.models import Fact
+from factsheets.usage import forget_usage, index_usage
+
+
+@receiver([page_published, page_unpublished, published, unpublished])
+def index_what_went_online_or_offline(instance: Any, **kwargs: Any) -> None:
+    index_usage(instance.specific if isinstance(instance, Page) else instance)
+
+
+@receiver(post_save, sender=Revision)
+def index_draft(instance: Revision, created: bool, **kwargs: Any) -> None:
+    """The newest revision is known to its page only after it was saved."""
+    if created:
+        transaction.on_commit(lambda: _index_latest(instance))
+
+
+def _index_latest(revision: Revision) -> None:
+    content = revision.content_object
+    if content is not None and hasattr(content, "live"):
+        content.refresh_from_db()
+        index_usage(content)
+
+
+@receiver(post_delete)
+def forget_what_is_gone(instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, RevisionMixin):
+        forget_usage(instance)
+
+
+@receiver(post_save, sender=Fact)
+def tell_dependants(instance: Fact, **kwargs: Any) -> None:
+    """After the commit: its values are saved after the fact itself."""
+    transaction.on_commit(lambda: refreshing.refresh_if_changed(instance.pk))

@@ -1,0 +1,17 @@
+"""Work in the background. A task takes ids and holds no rules."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from factsheets import refreshing
+
+
+@task()
+def spread_refresh(refresh_id: int) -> int:
+    return refreshing.spread(refresh_id)
+
+
+@task()
+def refresh_dependant(refresh_id: int, content_type_id: int, object_id: str) -> None:
+    refreshing.refresh_one(refresh_id, content_type_id, object_id)
