@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -147,6 +148,7 @@ def sheet_context(page: Any, situation: Situation, facts: list[SaidFact]) -> dic
     body = sorted_for(page.body, situation)
     return {
         "situation": situation,
+        "situation_query": urlencode(situation.said),
         "situation_choices": situation_choices(situation),
         "countries": Country.choices,
         "body": body,

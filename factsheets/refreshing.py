@@ -16,7 +16,7 @@ from django.db.models import F
 from wagtail.search import index
 
 from core.tokens import token_changed
-from factsheets.models import Fact, FactRefresh, ShownFact
+from factsheets.models import Fact, FactRefresh, FactsheetPage, ShownFact
 from factsheets.models.facts import today
 from factsheets.saying import SaidFact, fact_on
 
@@ -94,8 +94,12 @@ def refresh_one(refresh_id: int, content_type_id: int, object_id: str) -> None:
 
 
 def _make_anew(instance: object) -> None:
+    from factsheets.printing import storing
+
     if isinstance(instance, index.Indexed):
         index.insert_or_update_object(instance)
+    if isinstance(instance, FactsheetPage):
+        storing.print_sheet(instance.pk)
 
 
 def changed_facts() -> Iterator[FactRefresh]:

@@ -11,7 +11,8 @@ from wagtail.models import Page, Revision, RevisionMixin
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from factsheets import refreshing
-from factsheets.models import Fact
+from factsheets.models import Fact, FactsheetPage, SheetReview
+from factsheets.tasks import print_sheet
 from factsheets.usage import forget_usage, index_usage
 
 
@@ -38,6 +39,19 @@ def _index_latest(revision: Revision) -> None:
 def forget_what_is_gone(instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, RevisionMixin):
         forget_usage(instance)
+
+
+@receiver([page_published, page_unpublished])
+def print_what_went_online(instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, FactsheetPage):
+        transaction.on_commit(lambda: print_sheet.enqueue(instance.pk))
+
+
+@receiver(post_save, sender=SheetReview)
+def print_what_was_reviewed(instance: SheetReview, **kwargs: Any) -> None:
+    """The review stands on the sheets of all languages."""
+    for page in FactsheetPage.objects.live().filter(translation_key=instance.sheet_key):
+        transaction.on_commit(lambda pk=page.pk: print_sheet.enqueue(pk))
 
 
 @receiver(post_save, sender=Fact)

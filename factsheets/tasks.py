@@ -5,6 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from factsheets import refreshing
+from factsheets.printing import storing
 
 
 @task()
@@ -15,3 +16,8 @@ def spread_refresh(refresh_id: int) -> int:
 @task()
 def refresh_dependant(refresh_id: int, content_type_id: int, object_id: str) -> None:
     refreshing.refresh_one(refresh_id, content_type_id, object_id)
+
+
+@task()
+def print_sheet(page_id: int) -> int:
+    return storing.print_sheet(page_id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from factsheets.printing.storing import stale_sheets
 from factsheets.refreshing import changed_facts
 from factsheets.reminding import send_reminders
+from factsheets.tasks import print_sheet
 
 
 def tick() -> None:
@@ -11,3 +13,9 @@ def tick() -> None:
     for __ in changed_facts():
         pass
     send_reminders()
+
+
+def print_stale_sheets() -> None:
+    """What no signal tells: a review became overdue, a file is gone, the software prints differently now."""
+    for page_id in stale_sheets():
+        print_sheet.enqueue(page_id)

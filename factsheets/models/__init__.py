@@ -1,5 +1,6 @@
 from .facts import Fact, FactPeriod
 from .pages import Audience, FactsheetIndexPage, FactsheetPage, FactsheetTag
+from .printed import PrintedSheet, PrintKind
 from .reviews import Outcome, SheetReview
 from .usage import FactRefresh, FactUsage, SentReminder, ShownFact
 from .workflow import MedicalReviewTask
@@ -15,6 +16,8 @@ __all__ = [
     "FactsheetTag",
     "MedicalReviewTask",
     "Outcome",
+    "PrintKind",
+    "PrintedSheet",
     "SentReminder",
     "SheetReview",
     "ShownFact",

@@ -8,12 +8,13 @@ from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -76,7 +77,7 @@ class FactsheetTag(TaggedItemBase):
     )
 
 
-class FactsheetPage(ShareablePage):
+class FactsheetPage(RoutablePageMixin, ShareablePage):
     """An info sheet about mental-health care across the border."""
 
     audience = models.CharField(
@@ -173,6 +174,20 @@ class FactsheetPage(ShareablePage):
     class Meta:
         verbose_name = _("info sheet")
         verbose_name_plural = _("info sheets")
+
+    @path("pdf/")
+    def pdf(self, request: HttpRequest) -> HttpResponse:
+        """The sheet on paper, the reader's own countries first."""
+        return self._hand_out(request, "sheet")
+
+    @path("pdf/referral/")
+    def referral_pdf(self, request: HttpRequest) -> HttpResponse:
+        return self._hand_out(request, "referral")
+
+    def _hand_out(self, request: HttpRequest, kind: str) -> HttpResponse:
+        from factsheets.printing.handing_out import hand_out
+
+        return hand_out(request, self, kind)
 
     def clean(self) -> None:
         super().clean()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from campaigns.ticking import tick as tick_campaigns
+from factsheets.ticking import print_stale_sheets
 from factsheets.ticking import tick as tick_factsheets
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ def sweep_tasks() -> None:
 BEATS: list[tuple[Callable[[], object], timedelta]] = [
     (tick_campaigns, timedelta(0)),
     (tick_factsheets, timedelta(minutes=1)),
+    (print_stale_sheets, timedelta(minutes=10)),
     (publish_planned_pages, timedelta(seconds=20)),
     (sweep_tasks, timedelta(minutes=5)),
 ]

@@ -15,6 +15,7 @@ PEOPLE = [
     ("editor@example.org", "Emma", "Editors", "nl"),
     ("translator@example.org", "Thomas", "Translators", "de"),
     ("moderator@example.org", "Mila", "Moderators", "nl"),
+    ("reviewer@example.org", "Rosa", "Medical reviewers", "nl"),
     ("campaign@example.org", "Camille", "Campaign staff", "fr"),
     ("consent@example.org", "Cor", "Consent officers", "nl"),
 ]

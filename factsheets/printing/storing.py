@@ -1,0 +1,132 @@
+"""Which PDFs a sheet has, whether they still say what the page says, and making them anew."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from io import BytesIO
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from pypdf import PdfReader
+
+from factsheets.countries import Country, Situation
+from factsheets.models import Audience, FactsheetPage, PrintedSheet, PrintKind
+from factsheets.presenting import first_by_country, standing_of
+from factsheets.printing.document import Order, SheetDocument
+from factsheets.printing.referral import referral_values
+from factsheets.printing.typesetting import FONTS, HERE, typeset
+from factsheets.refreshing import fingerprint
+from factsheets.usage import facts_of
+
+DEFAULT_ORDER: Order = tuple(Country)
+
+
+def orders_of(page: FactsheetPage) -> list[Order]:
+    """Every order of the three countries, for a sheet that speaks of them one by one."""
+    return list(permutations(Country)) if first_by_country(page.body) else [DEFAULT_ORDER]
+
+
+def order_for(page: FactsheetPage, situation: Situation) -> Order:
+    """The order a reader in this situation needs, among those the sheet is printed in."""
+    wanted = tuple(situation.countries)
+    return wanted if wanted in orders_of(page) else DEFAULT_ORDER
+
+
+def kinds_of(page: FactsheetPage) -> list[PrintKind]:
+    professional = page.audience == Audience.PROFESSIONAL
+    return [PrintKind.SHEET, PrintKind.REFERRAL] if professional else [PrintKind.SHEET]
+
+
+def says(page: FactsheetPage) -> str:
+    """Changes whenever a PDF made now would differ: text, facts, review, address, or the way we print."""
+    standing = standing_of(page)
+    parts = [
+        page.live_revision_id,
+        page.last_published_at,
+        page.full_url,
+        [fingerprint(fact) for fact in facts_of(page)],
+        standing.review.pk if standing.review else None,
+        standing.next_review_on,
+        standing.overdue,
+        [str(change) for change in standing.missing_changes],
+        _manner(),
+    ]
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+
+
+@cache
+def _manner() -> str:
+    """How we print: templates and typefaces of this version of the software."""
+    files = sorted([*HERE.glob("*.typ"), *HERE.glob("*.py"), *Path(FONTS).glob("*.ttf")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def current_print(page: FactsheetPage, kind: PrintKind, order: Order) -> PrintedSheet | None:
+    """The PDF that says what the page says today, or nothing: a stale one is never handed out."""
+    name = "-".join(order)
+    return PrintedSheet.objects.filter(page=page, kind=kind, order=name, says=says(page)).first()
+
+
+def is_printed(page: FactsheetPage) -> bool:
+    wanted = len(orders_of(page)) * len(kinds_of(page))
+    return PrintedSheet.objects.filter(page=page, says=says(page)).count() >= wanted
+
+
+def print_sheet(page_id: int) -> int:
+    """Make every PDF of a sheet that is online, and drop those of one that is not. Answers how many were made."""
+    page = FactsheetPage.objects.live().filter(pk=page_id).first()
+    if page is None or not page.full_url:
+        drop_prints(PrintedSheet.objects.filter(page_id=page_id))
+        return 0
+    now = says(page)
+    made = [_print(page, kind, order, now) for kind in kinds_of(page) for order in orders_of(page)]
+    drop_prints(PrintedSheet.objects.filter(page=page).exclude(pk__in=made))
+    return len(made)
+
+
+def _print(page: FactsheetPage, kind: PrintKind, order: Order, now: str) -> int:
+    document = SheetDocument(page, order)
+    values = document.values()
+    content = _on_one_page(page, values) if kind == PrintKind.REFERRAL else typeset(values, document.pictures)
+    name = "-".join(order)
+    printed = PrintedSheet.objects.filter(page=page, kind=kind, order=name).first() or PrintedSheet(
+        page=page, kind=kind, order=name
+    )
+    old = printed.file.name
+    printed.says, printed.pages = now, page_count(content)
+    printed.file.save("sheet.pdf", ContentFile(content), save=False)
+    printed.save()
+    if old:
+        transaction.on_commit(lambda: printed.file.storage.delete(old))
+    return printed.pk
+
+
+def _on_one_page(page: FactsheetPage, values: dict[str, Any]) -> bytes:
+    """The same words in smaller type until they fit on one page; never smaller than can be read."""
+    content = b""
+    for size in (9.5, 9.0, 8.5, 8.0):
+        content = typeset(referral_values(page, values, size))
+        if page_count(content) == 1:
+            break
+    return content
+
+
+def page_count(content: bytes) -> int:
+    return len(PdfReader(BytesIO(content)).pages)
+
+
+def drop_prints(prints: Any) -> None:
+    for printed in prints:
+        storage, name = printed.file.storage, printed.file.name
+        printed.delete()
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+
+
+def stale_sheets() -> list[int]:
+    """Sheets that are online and whose PDFs are missing or say something else."""
+    return [page.pk for page in FactsheetPage.objects.live() if not is_printed(page)]
