@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def print_what_went_online(instance: Page, **kwargs: Any) -> None:
 def print_what_was_reviewed(instance: SheetReview, **kwargs: Any) -> None:
     """The review stands on the sheets of all languages."""
     for page in FactsheetPage.objects.live().filter(translation_key=instance.sheet_key):
-        transaction.on_commit(lambda pk=page.pk: print_sheet.enqueue(pk))
+        transaction.on_commit(partial(print_sheet.enqueue, page.pk))
 
 
 @receiver(post_save, sender=Fact)

@@ -8,7 +8,8 @@ from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -176,15 +177,15 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
         verbose_name_plural = _("info sheets")
 
     @path("pdf/")
-    def pdf(self, request: HttpRequest) -> HttpResponse:
+    def pdf(self, request: HttpRequest) -> HttpResponseBase:
         """The sheet on paper, the reader's own countries first."""
         return self._hand_out(request, "sheet")
 
     @path("pdf/referral/")
-    def referral_pdf(self, request: HttpRequest) -> HttpResponse:
+    def referral_pdf(self, request: HttpRequest) -> HttpResponseBase:
         return self._hand_out(request, "referral")
 
-    def _hand_out(self, request: HttpRequest, kind: str) -> HttpResponse:
+    def _hand_out(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         from factsheets.printing.handing_out import hand_out
 
         return hand_out(request, self, kind)

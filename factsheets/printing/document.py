@@ -51,7 +51,9 @@ class SheetDocument:
                 "stamp": self._stamp(context),
                 "in_short": [self._text(sentence.value) for sentence in self.page.in_short],
                 "purpose": self._purpose(),
-                "body": with_levels([self._block(block) for block in context["body"]], bool(self.page.in_short)),
+                "body": with_levels(
+                    [self._block(block) for block in context["body"]], bool(self.page.in_short)
+                ),
                 "facts": [self._fact(row) for row in context["facts"]],
                 "unsure": context["facts_unsure"],
                 "uncertain": [self._text(point.value) for point in self.page.uncertain],

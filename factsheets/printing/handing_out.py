@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from factsheets.countries import Situation
-from factsheets.models import FactsheetPage, PrintKind
+from factsheets.models import FactsheetPage, PrintedSheet, PrintKind
 from factsheets.printing.storing import current_print, kinds_of, order_for
 
 TRY_AGAIN = 60  # seconds
 
 
-def hand_out(request: HttpRequest, page: FactsheetPage, kind: str) -> HttpResponse:
+def hand_out(request: HttpRequest, page: FactsheetPage, kind: str) -> HttpResponseBase:
     """The PDF, or a page that says it is being made and that the sheet itself prints well too (503)."""
     if PrintKind(kind) not in kinds_of(page):
         raise Http404
     printed = current_print(page, PrintKind(kind), order_for(page, Situation.from_query(request.GET)))
-    if printed is None or not printed.file.storage.exists(printed.file.name):
+    if printed is None or not _exists(printed):
         return TemplateResponse(
             request,
             "factsheets/pdf_not_ready.html",
@@ -30,3 +31,7 @@ def hand_out(request: HttpRequest, page: FactsheetPage, kind: str) -> HttpRespon
     response["Cache-Control"] = "no-cache"
     response["Content-Language"] = page.locale.language_code
     return response
+
+
+def _exists(printed: PrintedSheet) -> bool:
+    return bool(printed.file.name and printed.file.storage.exists(printed.file.name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import permutations
 from pathlib import Path
@@ -124,7 +124,7 @@ def drop_prints(prints: Any) -> None:
     for printed in prints:
         storage, name = printed.file.storage, printed.file.name
         printed.delete()
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def stale_sheets() -> list[int]:

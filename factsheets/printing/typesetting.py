@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import segno
 import typst
@@ -39,6 +39,5 @@ def typeset(values: Mapping[str, Any], pictures: Mapping[str, Any] | None = None
         for picture, file in (pictures or {}).items():
             with file.open("rb") as opened:
                 (folder / picture).write_bytes(opened.read())
-        return typst.Compiler(folder / "sheet.typ", root=folder, font_paths=_fonts()).compile(
-            format="pdf", pdf_standards=["ua-1"]
-        )
+        compiler = typst.Compiler(folder / "sheet.typ", root=folder, font_paths=_fonts())
+        return cast("bytes", compiler.compile(format="pdf", pdf_standards=["ua-1"]))

@@ -64,7 +64,9 @@ def structure(element: Any) -> Iterator[Any]:
         ("fr", "Trouver de l’aide pour votre santé mentale, de part et d’autre de la frontière"),
     ],
 )
-def test_each_language_has_an_accessible_pdf(samples: None, client: Client, language: str, title: str) -> None:
+def test_each_language_has_an_accessible_pdf(
+    samples: None, client: Client, language: str, title: str
+) -> None:
     page = FactsheetPage.objects.get(audience="citizen", locale__language_code=language)
     content = download(client, page)
     with pikepdf.open(io.BytesIO(content)) as pdf:
