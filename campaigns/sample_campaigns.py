@@ -47,7 +47,10 @@ def draft_campaigns(home: Page) -> list[tuple[Page, Sample]]:
     """Campaigns, their partners and their pages, the pages as drafts when they are new."""
     samples = read_sample(SAMPLES)
     for partner in samples["partners"]:
-        Partner.objects.get_or_create(name=partner["name"], defaults={"website": partner["website"]})
+        Partner.objects.get_or_create(
+            name=partner["name"],
+            defaults={"website": partner["website"], "is_confirmed": partner["status"] == "verified"},
+        )
     names = {partner["key"]: partner["name"] for partner in samples["partners"]}
     drafts = []
     for sample in samples["campaigns"]:

@@ -103,9 +103,10 @@ class PartnerViewSet(ModelViewSet):
     menu_order = 400
     copy_view_enabled = False
     search_fields: ClassVar[list[str]] = ["name"]
-    list_display: ClassVar[list[str]] = ["name", "website"]
+    list_display: ClassVar[list[str]] = ["name", "website", "is_confirmed"]
     panels: ClassVar[list[Any]] = [
         FieldPanel("name", classname="title"),
         FieldPanel("website", icon="link"),
+        FieldPanel("is_confirmed"),
         FieldPanel("logo", icon="image"),
     ]

@@ -17,6 +17,11 @@ class Partner(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     website = models.URLField(_("website"), blank=True)
+    is_confirmed = models.BooleanField(
+        _("has confirmed that it takes part"),
+        default=False,
+        help_text=_("Only then is it named on the pages of its campaigns."),
+    )
     logo = models.ForeignKey(
         "core.CustomImage",
         verbose_name=_("logo"),

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from core.pages import ShareablePage
 
 if TYPE_CHECKING:
+    from .campaigns import Partner
     from .platform_posts import PlatformPost, PlatformPostQuerySet
     from .posts import Post
 
@@ -59,6 +60,11 @@ class CampaignPage(RoutablePageMixin, ShareablePage):
             .select_related("post__page", "image", "short_url")
             .order_by("-published_at", "-pk")
         )
+
+    @property
+    def confirmed_partners(self) -> models.QuerySet[Partner]:
+        """Nobody is named in public before they said that they take part."""
+        return self.campaign.partners.filter(is_confirmed=True)
 
     def address_of(self, platform_post: PlatformPost) -> str:
         return f"{self.full_url}#update-{platform_post.pk}"
