@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 
 def in_every_language(message: Any) -> dict[str, str]:
@@ -15,3 +15,8 @@ def in_every_language(message: Any) -> dict[str, str]:
         with override(code):
             texts[code] = str(message)
     return texts
+
+
+def in_language_of_reader(texts: dict[str, str]) -> str:
+    """One of the texts that ``in_every_language`` made."""
+    return texts.get((get_language() or "nl")[:2]) or texts.get("nl", "")

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from campaigns.admin.accounts import AccountViewSet
 from campaigns.admin.announcing import AnnounceView, announce_url, is_shareable, may_announce
 from campaigns.admin.campaigns import CampaignViewSet, PartnerViewSet
+from campaigns.admin.home import CampaignsPanel
 from campaigns.admin.log import register_actions
 from campaigns.admin.posts import PostViewSet
 from campaigns.models import Post
@@ -27,7 +31,7 @@ class CampaignsGroup(ModelViewSetGroup):
     menu_label = _("Campaigns")
     menu_icon = "rocket"
     menu_order = 250
-    items = (CampaignViewSet, PostViewSet, PartnerViewSet)
+    items = (CampaignViewSet, PostViewSet, AccountViewSet, PartnerViewSet)
 
 
 register_snippet(CampaignsGroup)
@@ -44,6 +48,11 @@ def announce_this_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]
     """“Announce this page” in the editor and in the lists of pages."""
     if is_shareable(page) and may_announce(user):
         yield Button(_("Announce this page"), url=announce_url(page), icon_name="rocket", priority=70)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_needs_a_person(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(CampaignsPanel(request.user))
 
 
 @hooks.register("register_icons")

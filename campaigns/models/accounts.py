@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.messages import in_language_of_reader
 from campaigns.providers.base import Session, SocialProvider
 from campaigns.providers.registry import get_provider
 from core.encryption import EncryptedJSONField
@@ -61,6 +62,11 @@ class SocialAccount(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    @property
+    def pause_reason(self) -> str:
+        """Why nothing is sent on it, in the reader's language; empty while it is active."""
+        return "" if self.is_active else in_language_of_reader(self.state_message)
 
     def connect(self) -> SocialProvider:
         """A connector signed in as this account; tokens it refreshes are kept, encrypted."""

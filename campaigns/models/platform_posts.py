@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.messages import in_language_of_reader
 from campaigns.states import CLAIMABLE, Status
 
 
@@ -89,9 +89,7 @@ class PlatformPost(models.Model):
     @property
     def message(self) -> str:
         """What happened and what happens next, in the reader's language."""
-        texts: dict[str, str] = self.status_message
-        language = (get_language() or "nl")[:2]
-        return texts.get(language) or texts.get("nl", "")
+        return in_language_of_reader(self.status_message)
 
 
 class PublishAttempt(models.Model):

@@ -109,11 +109,19 @@ class Post(
     def language(self) -> str:
         return str(self.locale.language_code)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The post everywhere at once, then on each of its accounts."""
+        accounts = [target.account for target in self.targets.all() if target.account_id]
+        return [("", _("All accounts")), *((str(account.pk), str(account)) for account in accounts)]
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "campaigns/post_preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        return {"post": self, "targets": list(self.targets.select_related("account"))}
+        from campaigns.previewing import previews_of
+
+        return {"post": self, "previews": previews_of(self, mode_name)}
 
 
 class PostTarget(Orderable):

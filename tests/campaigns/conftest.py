@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
 
 from campaigns.providers import registry
-from core.models import User
+from core.models import CustomImage, User
 from tests.factories.campaigns import MemoryNetwork, MemoryProvider
 
 
@@ -38,3 +41,10 @@ def browser_of(db: None) -> Callable[..., Client]:
 @pytest.fixture
 def staff(browser_of: Callable[..., Client]) -> Client:
     return browser_of("Campaign staff")
+
+
+@pytest.fixture
+def picture(db: None, settings: Any, tmp_path: Path) -> CustomImage:
+    """A small picture in the library."""
+    settings.MEDIA_ROOT = tmp_path
+    return CustomImage.objects.create(title="Brug", file=get_test_image_file())
