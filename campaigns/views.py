@@ -37,4 +37,5 @@ def is_visit(request: HttpRequest) -> bool:
     if "prefetch" in purpose or "preview" in purpose:
         return False
     agent = request.headers.get("User-Agent", "")
-    return bool(agent) and not crawleruseragents.is_crawler(agent)
+    names_its_keeper = "+http" in agent or "+mailto:" in agent  # robots do, browsers do not
+    return bool(agent) and not names_its_keeper and not crawleruseragents.is_crawler(agent)

@@ -117,7 +117,9 @@ def test_after_saving_the_editor_tells_lengths_and_what_is_missing(
     assert 'id="post-readiness"' in html
 
 
-def test_autosave_renews_what_the_editor_tells(staff: Client, campaign: Campaign, account: SocialAccount) -> None:
+def test_autosave_renews_what_the_editor_tells(
+    staff: Client, campaign: Campaign, account: SocialAccount
+) -> None:
     staff.post(add_url(), typed(campaign, account))
     post = Post.objects.get()
     target = post.targets.get()
@@ -176,7 +178,9 @@ def test_a_time_of_one_account_inside_a_clock_change_is_told_at_that_time(
     assert "3:00" in target.errors["planned_at"][0]
 
 
-def test_an_image_needs_words(staff: Client, campaign: Campaign, account: SocialAccount, picture: Any) -> None:
+def test_an_image_needs_words(
+    staff: Client, campaign: Campaign, account: SocialAccount, picture: Any
+) -> None:
     assert list(errors(approve(staff, typed(campaign, account, image=picture.pk)))) == ["image_alt"]
     approved = approve(staff, typed(campaign, account, image=picture.pk, image_alt="Een brug over de Maas"))
     assert approved.status_code == 302
@@ -189,7 +193,9 @@ def test_without_an_account_nothing_is_approved(staff: Client, campaign: Campaig
     assert not PlatformPost.objects.exists()
 
 
-def test_an_account_in_another_language_is_refused(staff: Client, campaign: Campaign, network: MemoryNetwork) -> None:
+def test_an_account_in_another_language_is_refused(
+    staff: Client, campaign: Campaign, network: MemoryNetwork
+) -> None:
     german = SocialAccountFactory(language="de", name="deutsch.example")
     response = approve(staff, typed(campaign, german))
     (target,) = response.context["form"].formsets["targets"].forms
@@ -207,7 +213,9 @@ def test_a_page_in_another_language_is_refused_and_the_right_one_is_named(
     assert "Marijke fietst" in message
 
 
-def test_what_only_makes_it_wait_is_a_warning(staff: Client, campaign: Campaign, account: SocialAccount) -> None:
+def test_what_only_makes_it_wait_is_a_warning(
+    staff: Client, campaign: Campaign, account: SocialAccount
+) -> None:
     story = StoryPageFactory(live=False)
     pause_account(account, "Het wachtwoord is ingetrokken.")
     response = approve(staff, typed(campaign, account, page=story.pk))
@@ -264,7 +272,9 @@ OFFERED = {
 
 
 @pytest.mark.parametrize("status", OFFERED)
-def test_each_state_offers_what_is_possible_in_it(status: Status, staff: Client, account: SocialAccount) -> None:
+def test_each_state_offers_what_is_possible_in_it(
+    status: Status, staff: Client, account: SocialAccount
+) -> None:
     row = scheduled(account, NOON + timedelta(hours=1))
     PlatformPost.objects.update(status=status, lease_until=NOON + timedelta(minutes=3))
     html = staff.get(edit_url(row.post)).content.decode()
@@ -284,7 +294,9 @@ def test_a_person_cancels_plans_again_and_publishes_now(staff: Client, account: 
     decide(staff, "publish_now", row)
     row.refresh_from_db()
     assert row.due_at == NOON
-    actions = list(ModelLogEntry.objects.filter(action__startswith="campaigns.").values_list("action", flat=True))
+    actions = list(
+        ModelLogEntry.objects.filter(action__startswith="campaigns.").values_list("action", flat=True)
+    )
     assert sorted(actions) == ["campaigns.cancel", "campaigns.plan_again", "campaigns.publish_now"]
 
 
@@ -326,7 +338,9 @@ def test_what_is_not_approved_any_more_is_not_planned_again(staff: Client, accou
     assert row.status == Status.CANCELLED
 
 
-def test_deciding_needs_the_permission_to_publish(browser_of: Callable[..., Client], account: SocialAccount) -> None:
+def test_deciding_needs_the_permission_to_publish(
+    browser_of: Callable[..., Client], account: SocialAccount
+) -> None:
     row = scheduled(account, NOON + timedelta(hours=1))
     for group in ("Editors", "Translators", "Consent officers"):
         for name in ("cancel", "plan_again", "publish_now", "take_down"):
@@ -367,7 +381,11 @@ def test_the_list_is_narrowed_by_campaign_language_state_and_account(
 
 def test_posts_are_not_sent_to_the_translators_desk(browser_of: Callable[..., Client]) -> None:
     PostFactory()
-    html = browser_of("Campaign staff", "Editors", email="both@example.org").get(reverse(f"{NAMES}:list")).content
+    html = (
+        browser_of("Campaign staff", "Editors", email="both@example.org")
+        .get(reverse(f"{NAMES}:list"))
+        .content
+    )
     assert b"localize/submit" not in html
 
 
