@@ -48,7 +48,8 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         """The network and the language count too when the same account is connected twice."""
-        return super()._get_validation_exclusions() - {"provider", "language"}
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - {"provider", "language"}
 
     @property
     def given_credentials(self) -> dict[str, str]:

@@ -85,7 +85,7 @@ class AccountFormMixin:
             self.produced_error_message = _(
                 "The account has not been saved: please look at what is marked below."
             )
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
         self.object = form.instance
         log(form.instance, self.log_action, user=self.request.user)  # type: ignore[attr-defined]
         if asked and form.instance.provider_class.credential_fields:

@@ -50,7 +50,7 @@ class CampaignsPanel(Component):
     def render_html(self, parent_context: Mapping[str, Any] | None = None) -> str:
         if not self.user.has_perm("campaigns.change_post"):
             return ""
-        return super().render_html(parent_context)  # type: ignore[no-any-return]
+        return super().render_html(parent_context)
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         asking = posts_asking()

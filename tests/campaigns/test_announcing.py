@@ -157,7 +157,7 @@ def test_one_language_with_a_mistake_saves_none(staff: Client, story: StoryPage,
 
 @pytest.mark.parametrize(
     ("planned_at", "said"),
-    [("2026-05-04 11:00", ""), ("2026-10-25 02:30", "3:00"), ("2027-03-28 02:30", "3:00")],
+    [("2026-05-04 11:00", ""), ("2026-10-25 02:30", "02:30"), ("2027-03-28 02:30", "02:30")],
 )
 def test_a_time_in_the_past_or_inside_a_clock_change_is_refused(
     planned_at: str, said: str, staff: Client, story: StoryPage, campaign: Campaign

@@ -175,7 +175,7 @@ def test_a_time_of_one_account_inside_a_clock_change_is_told_at_that_time(
 ) -> None:
     response = approve(staff, typed(campaign, account, **{"targets-0-planned_at": "2026-10-25 02:30"}))
     (target,) = response.context["form"].formsets["targets"].forms
-    assert "3:00" in target.errors["planned_at"][0]
+    assert "02:30" in target.errors["planned_at"][0]
 
 
 def test_an_image_needs_words(
