@@ -88,6 +88,7 @@ def production() -> dict[str, str]:
         "CREDENTIALS_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "ALLOWED_HOSTS": "drieklank.example",
         "BASE_URL": "https://drieklank.example",
+        "SECURITY_CONTACT": "security@drieklank.example",
     }
 
 
