@@ -28,7 +28,7 @@ def source(domain: str) -> Catalog:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated(language: str, domain: str, source: Catalog) -> None:
     catalogue = messages.read_catalogue(messages.catalogue_path(language, domain), language)
-    assert messages.problems(catalogue, source) == []
+    assert messages.problems(catalogue, source)[:20] == []  # the first ones tell enough
 
 
 @pytest.mark.parametrize(
