@@ -157,7 +157,7 @@ def _translation_problems(message: Message, plurals: int) -> list[str]:
     wanted = sorted(PLACEHOLDER.findall(sources[-1]))
     if sorted(PLACEHOLDER.findall(translations[-1])) != wanted:
         return [f"other placeholders: {message.id!r}"]
-    if not set(PLACEHOLDER.findall(translations[0])) <= set(wanted):
+    if not set(PLACEHOLDER.findall(translations[0])) <= {*wanted, *PLACEHOLDER.findall(sources[0])}:
         return [f"unknown placeholders: {message.id!r}"]
     return []
 
