@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 STORIES = int(os.environ.get("STORIES", "1000"))
+MANY = 10_000  # as plain rows: for the lists, not for the search
 ROUNDS = 15
 
 
@@ -74,7 +75,30 @@ def addresses() -> dict[str, str]:
     return {name: page if isinstance(page, str) else page.url for name, page in found.items() if page}
 
 
-def measure(name: str, address: str) -> None:
+def measure_lists() -> None:
+    """Choosing stories, among some and among ten thousand: the number of queries has to stay the same."""
+    from stories.models import StoryIndexPage, StoryPage
+    from tests.factories.many_stories import make_many_stories
+
+    stories = StoryIndexPage.objects.get(locale__language_code="nl").url
+    lists = {
+        "list, no filter": stories,
+        "list, two filters": f"{stories}?border=nl-de&theme=work",
+        "list, page 2": f"{stories}?page=2",
+        "story with a map": StoryPage.objects.exclude(people=None).filter(locale__language_code="nl")[0].url,
+    }
+    make_many_stories(50)
+    few = {name: measure(name, address) for name, address in lists.items()}
+    begin = time.perf_counter()
+    make_many_stories(MANY)
+    print(f"{MANY} stories more in {time.perf_counter() - begin:.1f} s")
+    for name, address in lists.items():
+        if measure(name, address) != few[name]:
+            raise SystemExit(f"{name}: another number of queries than before")
+
+
+def measure(name: str, address: str) -> int:
+    """Print how long it takes; answers how many queries it makes."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -96,6 +120,7 @@ def measure(name: str, address: str) -> None:
         f"{name:<24}{first * 1000:>8.0f} ms first{statistics.median(times) * 1000:>8.0f} ms then"
         f"{made:>7} queries{len(response.content) // 1024:>7} kB"
     )
+    return made
 
 
 def main() -> None:
@@ -104,6 +129,7 @@ def main() -> None:
         add_stories(STORIES)
         for name, address in addresses().items():
             measure(name, address)
+        measure_lists()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -12,13 +11,12 @@ from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
 from core.pages import PAGE_TRANSLATABLE_FIELDS
-from stories.models.pages import StoryPage
 
 STORIES_A_PAGE = 12
 
 
 class StoryIndexPage(Page):
-    """The entrance to the stories of one language."""
+    """The entrance to the stories of one language: a list to choose from by border, barrier, theme, phase and form."""
 
     shareable = False
 
@@ -32,19 +30,19 @@ class StoryIndexPage(Page):
         verbose_name = _("list of life stories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds one page of the stories the address chooses. A number that is no page leads to the nearest one."""
+        from stories.filtering import StoryFilter, stories_below
+
+        chosen = StoryFilter(stories_below(self), request.GET.dict())
+        found = chosen.result().select_related("share_image").prefetch_related("share_image__renditions")
+        stories = Paginator(found, STORIES_A_PAGE).get_page(request.GET.get("page"))
         return {
             **super().get_context(request, *args, **kwargs),
-            "stories": self.stories_on(request.GET.get("page")),
+            "stories": stories,
+            "facets": chosen.facets(),
+            "unknown_filters": chosen.unknown,
+            "ways_out": [] if stories else chosen.ways_out(),
+            "filtered": bool(chosen.chosen),
+            "shared_query": chosen.query(),
+            "canonical_query": chosen.query(page=stories.number),
         }
-
-    def stories_on(self, number: str | None) -> PageOfResults[StoryPage]:
-        """One page of the list, newest first. A number that is none leads to the nearest page there is."""
-        stories = (
-            StoryPage.objects.child_of(self)
-            .live()
-            .public()
-            .order_by("-first_published_at", "-pk")
-            .select_related("share_image")
-            .prefetch_related("share_image__renditions")
-        )
-        return Paginator(stories, STORIES_A_PAGE).get_page(number)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import template
@@ -26,7 +27,7 @@ OG_LOCALES = {"nl": "nl_NL", "de": "de_DE", "fr": "fr_FR"}
 def language_switch(context: dict[str, Any], page: Page | None = None) -> list[LanguageVersion]:
     """The languages to offer on this page; on one that is no Wagtail page, the same view's addresses."""
     if page and page.pk:
-        return language_versions(page)
+        return [_with_query(version, context) for version in language_versions(page)]
     request = context.get("request")
     path = request.get_full_path() if request else "/"
     current = (get_language() or settings.LANGUAGE_CODE)[:2]
@@ -36,18 +37,25 @@ def language_switch(context: dict[str, Any], page: Page | None = None) -> list[L
     ]
 
 
+def _with_query(version: LanguageVersion, context: dict[str, Any]) -> LanguageVersion:
+    """What was chosen on this page is chosen in the other language too: ``shared_query`` says it for every language."""
+    query = context.get("shared_query")
+    return replace(version, url=f"{version.url}?{query}") if query and version.available else version
+
+
 def _address_in(path: str, code: str) -> str:
     address = translate_url(path, code)
     return address if address.startswith(f"/{code}/") else f"/{code}/"
 
 
-@register.simple_tag
-def alternates(page: Page | None) -> list[tuple[str, str]]:
+@register.simple_tag(takes_context=True)
+def alternates(context: dict[str, Any], page: Page | None) -> list[tuple[str, str]]:
     """(hreflang, absolute address) of every live version, with x-default: the Dutch one, else the first."""
     if not page or not page.pk:
         return []
     live = live_translations(page)
-    links = [(code, live[code].full_url) for code, __ in settings.LANGUAGES if code in live]
+    query = f"?{context['shared_query']}" if context.get("shared_query") else ""
+    links = [(code, f"{live[code].full_url}{query}") for code, __ in settings.LANGUAGES if code in live]
     if links:
         links.append(("x-default", links[0][1]))
     return links
