@@ -1,7 +1,4 @@
-"""The three countries of the region, and what a reader tells about their own situation.
-
-Country is not language: a German text serves Aachen and Eupen, whose rules differ.
-"""
+"""Where rules differ, and what a reader tells about their own situation."""
 
 from __future__ import annotations
 
@@ -11,11 +8,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Country(models.TextChoices):
-    NL = "NL", _("The Netherlands")
-    DE = "DE", _("Germany")
-    BE = "BE", _("Belgium")
+from core.countries import Country
 
 
 class Region(models.TextChoices):

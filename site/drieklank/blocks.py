@@ -1,9 +1,11 @@
-"""Blocks of the home page."""
+"""Blocks of the home page and of the standing pages."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, PageChooserBlock, StreamBlock, StructBlock, TextBlock
 
+from core.blocks import BodyBlock
 from core.blocks.links import LinkValue
+from support.blocks import HelpLinesBlock
 
 
 class DoorBlock(StructBlock):
@@ -29,3 +31,7 @@ class DoorBlock(StructBlock):
 
 class DoorsBlock(StreamBlock):
     door = DoorBlock()
+
+
+class StandardBodyBlock(BodyBlock):
+    help_lines = HelpLinesBlock()

@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from core.pages import ShareablePage
-from drieklank.blocks import DoorsBlock
+from drieklank.blocks import DoorsBlock, StandardBodyBlock
 from factsheets.models import FactsheetPage
 from stories.models import StoryPage
 
@@ -77,6 +77,7 @@ class HomePage(ShareablePage):
 class StandardPage(ShareablePage):
     """A page of text: about us, accessibility, privacy, help now."""
 
+    body = StreamField(StandardBodyBlock(), verbose_name=_("text"), blank=True)
     intro = models.TextField(_("introduction"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [

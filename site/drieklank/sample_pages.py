@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from wagtail.models import Page, Site
 from core.models import SiteSettings
 from core.planting import (
     BASE_MAKERS,
-    BlockMaker,
     Sample,
     body_from,
     find_page,
@@ -25,7 +23,6 @@ from core.planting import (
 from drieklank.models import HomePage, StandardPage
 
 SAMPLES = Path(__file__).parent / "samples"
-HELP_LINES = Path(__file__).parents[1] / "support" / "samples" / "help_lines.toml"
 HELP_PAGE = "page:help-now"
 
 
@@ -63,9 +60,7 @@ def _version(sample: Sample, language: str) -> dict[str, Any]:
     if sample["kind"] in ("home", "standard"):
         version |= {
             "summary": text["summary"],
-            "body": body_from(
-                reference, text.get("body", []), {**BASE_MAKERS, "help_lines": _help_lines(language)}
-            ),
+            "body": body_from(reference, text.get("body", []), {**BASE_MAKERS, "help_lines": _help_lines}),
         }
     if sample["kind"] == "home":
         doors = [{**door, "type": "door"} for door in text["doors"]]
@@ -88,18 +83,5 @@ def _door(door: Sample) -> tuple[str, Any]:
     return "door", {**values, "page": page.pk if page else None}
 
 
-def _help_lines(language: str) -> BlockMaker:
-    lines = read_sample(HELP_LINES)["help_lines"]
-
-    def make(block: Sample) -> tuple[str, Any]:
-        items = "".join(_help_line(line, language) for line in lines if line["country"] == block["country"])
-        return "text", f"<ul>{items}</ul>"
-
-    return make
-
-
-def _help_line(line: Sample, language: str) -> str:
-    numbers = ", ".join(f'<a href="tel:{"".join(number.split())}">{number}</a>' for number in line["numbers"])
-    texts = [line[language]["audience_text"], line[language]["note"]]
-    details = " ".join(escape(text, quote=False).rstrip(".") + "." for text in texts if text)
-    return f"<li><b>{escape(line['name'], quote=False)}</b>: {numbers}. {details}</li>"
+def _help_lines(block: Sample) -> tuple[str, Any]:
+    return "help_lines", {"country": block["country"]}

@@ -8,18 +8,19 @@ from drieklank.sample_pages import draft_pages, load_pages
 from drieklank.sample_people import load_people
 from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
 from stories.sample_stories import draft_stories, load_stories
+from support.sample_services import load_services
 
 
 class Command(BaseCommand):
     help = "Brings the sample content in: people, pages, stories, sheets, campaigns. What is there already is left alone."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        people = load_people()
+        people, services = load_people(), load_services()
         campaigns = draft_campaigns(HomePage.objects.get(locale__language_code="nl"))
         pages, stories, sheets = draft_pages(), draft_stories(), draft_sheets()
         load_facts()
         fresh = [*load_pages(pages), *load_stories(stories), *load_sheets(sheets), *load_campaigns(campaigns)]
         posts = load_posts()
         self.stdout.write(
-            f"Sample content: {len(people)} people, {len(fresh)} pages and {len(posts)} posts are new."
+            f"Sample content: {len(people)} people, {len(services)} services, {len(fresh)} pages and {len(posts)} posts are new."
         )

@@ -1,0 +1,50 @@
+"""The support directory in the admin. What stands here only connects ``support.admin`` to Wagtail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from support.admin.services import MunicipalityViewSet, SupportServiceViewSet
+from support.admin.stale import StaleServicesReport
+
+
+class SupportGroup(ViewSetGroup):
+    menu_label = _("Support directory")
+    menu_icon = "help"
+    menu_order = 260
+    items = (SupportServiceViewSet, MunicipalityViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> SupportGroup:
+    return SupportGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [
+        path("support/stale/", StaleServicesReport.as_view(), name="support_stale"),
+        path(
+            "support/stale/results/",
+            StaleServicesReport.as_view(results_only=True),
+            name="support_stale_results",
+        ),
+    ]
+
+
+class ServicesMenuItem(MenuItem):
+    """Shown to those who may open it."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("support.change_supportservice"))
+
+
+@hooks.register("register_reports_menu_item")
+def stale_services_menu_item() -> MenuItem:
+    return ServicesMenuItem(_("Services to check"), reverse("support_stale"), icon_name="warning")
