@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaigns import urls as campaigns_urls
 from drieklank import views
+from support import views as support_views
 
 # Wagtail's own ways in know no second factor: allauth's are the only ones.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("s/", include(campaigns_urls)),
+    path("api/support/services.json", support_views.services_json, name="support_services_json"),
+    path("api/support/services.csv", support_views.services_csv, name="support_services_csv"),
     path("health", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
@@ -34,6 +37,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("accounts/", include("drieklank.access.urls")),
     path("_util/login/", to_sign_in),
+    path("embed/support/", support_views.embed, name="support_embed"),
     path("search/", views.search, name="search"),
     path("not-translated/<uuid:translation_key>/", views.not_translated, name="not_translated"),
     path("", include(wagtail_urls)),

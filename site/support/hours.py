@@ -152,7 +152,7 @@ def _weekdays(name: str) -> set[int]:
     first, __, last = (end.strip() for end in name.partition("-"))
     if first not in DAYS or (last and last not in DAYS):
         raise NotReadable(
-            _("“%(part)s” is no day: write Mo, Tu, We, Th, Fr, Sa, Su, PH or Dec 24.") % {"part": name}
+            _("“%(part)s” is no day: write %(days)s, PH or Dec 24.") % {"part": name, "days": ", ".join(DAYS)}
         )
     start, end = DAYS.index(first), DAYS.index(last or first)
     return {(start + number) % 7 for number in range((end - start) % 7 + 1)}

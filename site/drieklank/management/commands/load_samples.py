@@ -8,6 +8,7 @@ from drieklank.sample_pages import draft_pages, load_pages
 from drieklank.sample_people import load_people
 from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
 from stories.sample_stories import draft_stories, load_stories
+from support.sample_pages import draft_directory, load_directory
 from support.sample_services import load_services
 
 
@@ -16,10 +17,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         people, services = load_people(), load_services()
-        campaigns = draft_campaigns(HomePage.objects.get(locale__language_code="nl"))
+        home = HomePage.objects.get(locale__language_code="nl")
+        directory, campaigns = draft_directory(home), draft_campaigns(home)
         pages, stories, sheets = draft_pages(), draft_stories(), draft_sheets()
         load_facts()
-        fresh = [*load_pages(pages), *load_stories(stories), *load_sheets(sheets), *load_campaigns(campaigns)]
+        fresh = [
+            *load_pages(pages),
+            *load_directory(directory),
+            *load_stories(stories),
+            *load_sheets(sheets),
+            *load_campaigns(campaigns),
+        ]
         posts = load_posts()
         self.stdout.write(
             f"Sample content: {len(people)} people, {len(services)} services, {len(fresh)} pages and {len(posts)} posts are new."
