@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from core.countries import Country
-from support.choices import SPOKEN, Kind, Theme, language_name
+from support.choices import LINES, SPOKEN, Kind, Theme, language_name
 from support.models import Municipality, SupportService
 from support.models.services import SupportServiceQuerySet
 
@@ -67,7 +67,10 @@ class Search:
         if self.kind:
             found = found.filter(kind=self.kind)
         if self.place:
-            found = found.serving(self.place)
+            # What is near comes first; the lines, which are everywhere, after it.
+            found = found.serving(self.place).order_by(
+                Case(When(kind__in=LINES, then=1), default=0), "position", "name", "pk"
+            )
         return found.exclude(hours="") if self.open else found
 
     def results(self, moment: datetime) -> QuerySet[SupportService] | list[SupportService]:

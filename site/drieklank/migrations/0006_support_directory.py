@@ -22,7 +22,6 @@ def allow_directory(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drieklank", "0005_info_sheets"),
         ("drieklank", "0005_post_approval"),
         ("support", "0001_initial"),
     ]
