@@ -61,6 +61,9 @@ class User(AbstractUser):
         self.email = self.email.strip().lower()
         super().clean_fields(exclude)
 
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """The one there is says what the field has said already."""
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)

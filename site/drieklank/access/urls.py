@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from allauth.account import views
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-urlpatterns = [
+patterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
@@ -27,3 +29,5 @@ urlpatterns = [
     ),
     path("2fa/", include("allauth.mfa.urls")),
 ]
+
+urlpatterns = decorate_urlpatterns(patterns, never_cache)
