@@ -92,15 +92,15 @@ def allow_library(apps):
     GroupCollectionPermission = apps.get_model("wagtailcore.GroupCollectionPermission")
     GroupCollectionPermission.objects.all().delete()
     root = Collection.objects.get(depth=1)
+    # Wagtail asks for the permissions of its own models, whichever models stand in their place.
     for name, verbs in LIBRARY_PERMISSIONS.items():
-        for model in ("customimage", "customdocument"):
+        for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
             for verb in verbs:
-                noun = model.removeprefix("custom") if verb == "choose" else model
                 GroupCollectionPermission.objects.create(
                     group=Group.objects.get(name=name),
                     collection=root,
                     permission=Permission.objects.get(
-                        content_type__app_label="core", content_type__model=model, codename=f"{verb}_{noun}"
+                        content_type__app_label=app_label, codename=f"{verb}_{model}"
                     ),
                 )
 
@@ -120,6 +120,8 @@ class Migration(migrations.Migration):
         ("campaigns", "0002_updates_pages"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
         ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [migrations.RunPython(form_groups, migrations.RunPython.noop)]
