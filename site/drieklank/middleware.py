@@ -13,6 +13,8 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -61,6 +63,21 @@ class AnswerHeadersMiddleware:
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and not response.cookies
         )
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Where an address has no language, a missing page is missing: Django would look for it once more with one,
+    find that Wagtail takes any address, and send the visitor there to be told."""
+
+    WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/s/", "/static/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == HTTPStatus.NOT_FOUND and request.path_info.startswith(
+            self.WITHOUT_LANGUAGE
+        ):
+            patch_vary_headers(response, ["Accept-Language"])
+            return response
+        return super().process_response(request, response)
 
 
 PUBLIC = "public, max-age=60"
