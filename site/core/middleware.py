@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin import messages
 
-from core.translations.progress import IncompleteTranslation
+from core.publishing import MayNotGoOnline
 
 
-class IncompleteTranslationMiddleware:
-    """Wherever in the admin somebody tries to publish an unfinished translation, they stay there and read why not."""
+class MayNotGoOnlineMiddleware:
+    """Wherever in the admin somebody tries to publish what may not go online, they stay there and read why not."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,7 +20,7 @@ class IncompleteTranslationMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, IncompleteTranslation):
+        if not isinstance(exception, MayNotGoOnline):
             return None
         messages.error(request, exception.messages[0])
         back = request.headers.get("referer", "")

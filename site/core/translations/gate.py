@@ -13,7 +13,6 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
-from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     LocaleSynchronization,
     String,
@@ -24,6 +23,8 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
+
+from core.publishing import asked_before_going_online, touches_content
 
 from .progress import IncompleteTranslation, check_complete, language_name, source_locale, translation_of
 
@@ -40,7 +41,7 @@ def guard_page(
         return
     if instance._state.adding:
         _check_tree(instance)
-    if instance.live and _touches_content(instance, update_fields):
+    if instance.live and touches_content(instance, update_fields):
         _check_alias(instance)
         translation = translation_of(instance)
         if translation:
@@ -55,7 +56,7 @@ def guard_schedule(sender: type[Revision], instance: Revision, raw: bool = False
         and instance.approved_go_live_at
         and issubclass(instance.content_type.model_class() or object, Page)
     ):
-        check_publishable(instance)
+        check_revision(instance)
 
 
 @receiver(pre_save, sender=TranslationSource, dispatch_uid="core.guard_source")
@@ -74,7 +75,8 @@ def guard_synchronization(sender: type[LocaleSynchronization], **kwargs: Any) ->
     raise ValidationError(_("A language cannot follow another one: its pages would be shown untranslated."))
 
 
-def check_publishable(revision: Revision) -> None:
+@asked_before_going_online
+def check_revision(revision: Revision) -> None:
     """Raises ``IncompleteTranslation`` when this revision may not go online."""
     page = revision.as_object()
     translation = translation_of(page)
@@ -159,12 +161,3 @@ def _check_tree(page: Page) -> None:
 def _check_alias(page: Page) -> None:
     if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
         raise IncompleteTranslation(page.title, language_name(page.locale), len(texts_of(page.specific)))
-
-
-def _touches_content(page: Page, update_fields: Any) -> bool:
-    if update_fields is None:
-        return True
-    content = {"live", "live_revision", "alias_of"} | {
-        field.field_name for field in get_translatable_fields(type(page))
-    }
-    return bool(content & set(update_fields))

@@ -111,7 +111,7 @@ def replace_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    @actions.register_action("core.translation_held")
+    @actions.register_action("core.held_back")
     class Held(LogFormatter):
         label = gettext_lazy("Did not go online as planned")
 

@@ -23,7 +23,7 @@ from wagtail_localize.models import Translation
 
 logger = logging.getLogger(__name__)
 
-Event = Literal["arrived", "outdated", "updated", "held"]
+Event = Literal["arrived", "outdated", "updated", "untranslated", "held"]
 
 
 def tell_translators(event: Event, translations: Iterable[Translation], by: Any = None) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Trim
 from django.utils.translation import get_language, ngettext
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from core.publishing import MayNotGoOnline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Progress:
         return self.missing == 0
 
 
-class IncompleteTranslation(ValidationError):
+class IncompleteTranslation(MayNotGoOnline):
     """Something tried to bring a page online of which ``missing`` texts are not translated."""
 
     def __init__(self, title: str, language: str, missing: int) -> None:

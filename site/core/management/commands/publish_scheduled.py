@@ -1,4 +1,4 @@
-"""Wagtail's own command, with a look at translations first."""
+"""Wagtail's own command, with a look first at what may not go online."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as PublishScheduled
 
-from core.translations.schedule import hold_incomplete
+from core.publishing import hold_back
 
 
 class Command(PublishScheduled):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options.get("dryrun"):
-            hold_incomplete()
+            hold_back()
         super().handle(*args, **options)
