@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import pre_delete
@@ -14,13 +15,15 @@ from wagtail.signals import page_published, published, unpublished
 from campaigns.actions import (
     cancel_platform_post,
     cancel_posts_of_page,
+    recall_pages,
     request_removal,
     schedule_post,
+    traces_of,
     wake_posts_of_page,
 )
 from campaigns.models import PlatformPost, Post
 from campaigns.states import PLANNED, Status
-from core.sharing import SharingUse, clearance_withdrawn
+from core.sharing import SharingUse, Trace, clearance_withdrawn, traces_asked
 
 
 @receiver(published, sender=Post)
@@ -46,11 +49,25 @@ def call_off_posts_of_deleted_page(sender: type, instance: Any, **kwargs: Any) -
 
 
 @receiver(clearance_withdrawn)
-def follow_withdrawal(sender: Any, pages: list[Page], uses: set[SharingUse], **kwargs: Any) -> None:
+def follow_withdrawal(
+    sender: Any,
+    pages: list[Page],
+    uses: set[SharingUse],
+    withdrawal: UUID | None = None,
+    **kwargs: Any,
+) -> None:
     """What is planned is called off, what is out is taken down: somebody took their consent back."""
+    if withdrawal is not None:
+        recall_pages(pages, withdrawal)
+        return
     if SharingUse.SOCIAL_MEDIA not in uses:
         return
     for page in pages:
         cancel_posts_of_page(page, _("The page may not be shared any more."))
         for platform_post in PlatformPost.objects.filter(post__page_id=page.pk, status=Status.PUBLISHED):
             request_removal(platform_post)
+
+
+@receiver(traces_asked)
+def tell_traces(sender: Any, withdrawal: UUID, **kwargs: Any) -> list[Trace]:
+    return traces_of(withdrawal)

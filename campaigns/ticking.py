@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks.base import Task
 
 from campaigns import tasks
-from campaigns.actions import reap_abandoned_posts
+from campaigns.actions import reap_abandoned_posts, recall_withdrawn_posts
 from campaigns.models import PlatformPost, SocialAccount
 from campaigns.states import Status
 
@@ -21,6 +21,7 @@ NUDGES_A_TICK = 500
 def tick() -> int:
     """Nudge for everything that is due now; returns how many tasks were queued."""
     reap_abandoned_posts()
+    recall_withdrawn_posts()
     return nudge_due_posts() + nudge_removals() + nudge_measurements()
 
 

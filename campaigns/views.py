@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
 import crawleruseragents
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,6 +20,8 @@ from campaigns.models import ShortUrl
 def follow_short_url(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the page and count one visit: of a person, not of a machine, and without keeping who it was."""
     short_url = get_object_or_404(ShortUrl.objects.select_related("page"), code=code.lower())
+    if short_url.is_gone:
+        return render(request, "campaigns/gone.html", status=HTTPStatus.GONE)
     address = (short_url.page.full_url or "") if short_url.page else short_url.address
     if not address:
         raise Http404

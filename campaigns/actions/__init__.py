@@ -8,6 +8,7 @@ from .announcing import (
     fill_from_page,
     website_accounts,
 )
+from .erasing import recall_pages, recall_withdrawn_posts, traces_of
 from .measuring import fetch_account_metrics, next_measurement
 from .publishing import (
     claim_platform_post,
@@ -15,7 +16,7 @@ from .publishing import (
     reap_abandoned_posts,
     reconcile_platform_post,
 )
-from .removing import remove_platform_post, request_removal
+from .removing import note_removal, remove_platform_post, request_removal
 from .scheduling import (
     cancel_platform_post,
     cancel_posts_of_page,
@@ -38,16 +39,20 @@ __all__ = [
     "fetch_account_metrics",
     "fill_from_page",
     "next_measurement",
+    "note_removal",
     "pause_account",
     "plan_again",
     "publish_platform_post",
     "reap_abandoned_posts",
+    "recall_pages",
+    "recall_withdrawn_posts",
     "reconcile_platform_post",
     "remove_platform_post",
     "request_removal",
     "resume_account",
     "schedule_post",
     "sign_in_account",
+    "traces_of",
     "wake_posts_of_page",
     "website_accounts",
 ]

@@ -156,6 +156,8 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
 
 def clearance_of(post: Post) -> Clearance:
     """Whether the page it announces may be shared on social media at this moment."""
+    if post.withdrawal is not None:
+        return Clearance(reasons=(_("Its page was withdrawn by its teller."),), may_return=False)
     if post.page is None:
         return Clearance()
     specific = post.page.specific

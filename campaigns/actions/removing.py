@@ -27,6 +27,19 @@ def request_removal(platform_post: PlatformPost) -> bool:
     )
 
 
+def note_removal(platform_post: PlatformPost) -> bool:
+    """A person took the message down where the network would not let us. False when it is not out."""
+    return bool(
+        PlatformPost.objects.filter(pk=platform_post.pk, status=Status.PUBLISHED).update(
+            status=Status.REMOVED,
+            status_message={},
+            removed_at=timezone.now(),
+            removal_requested_at=None,
+            metrics_due_at=None,
+        )
+    )
+
+
 def remove_platform_post(platform_post_id: int) -> bool:
     """Take one message down. True once it is gone; a network that is busy is asked again later."""
     platform_post = (

@@ -20,7 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from campaigns.actions import cancel_platform_post, plan_again, request_removal
+from campaigns.actions import cancel_platform_post, note_removal, plan_again, request_removal
 from campaigns.admin.fields import PlannedTimeField
 from campaigns.models import PlatformPost, Post
 from campaigns.states import Status, sources_of
@@ -177,7 +177,29 @@ class TakeDownView(DecideView):
         return request_removal(self.platform_post)
 
 
-DECISIONS: tuple[type[DecideView], ...] = (PublishNowView, PlanAgainView, CancelView, TakeDownView)
+class TakenDownByHandView(DecideView):
+    name, icon, label = "taken_down_by_hand", "check", _("I took it down by hand")
+    explanation = _("Only when you have seen that the message is gone from the network.")
+    done = _("It is noted that the message is gone.")
+    statuses = frozenset({Status.PUBLISHED})
+
+    @classmethod
+    def offered_for(cls, platform_post: PlatformPost) -> bool:
+        """Where the network refused to take it down."""
+        refused = platform_post.removal_requested_at is None and bool(platform_post.status_message)
+        return super().offered_for(platform_post) and refused
+
+    def decide(self, form: Any) -> bool:
+        return note_removal(self.platform_post)
+
+
+DECISIONS: tuple[type[DecideView], ...] = (
+    PublishNowView,
+    PlanAgainView,
+    CancelView,
+    TakeDownView,
+    TakenDownByHandView,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ LABELS: dict[str, Any] = {
     "plan_again": gettext_lazy("Planned again on an account"),
     "publish_now": gettext_lazy("Published at once on an account"),
     "take_down": gettext_lazy("Taken down from an account"),
+    "taken_down_by_hand": gettext_lazy("Taken down by hand on an account"),
 }
 
 

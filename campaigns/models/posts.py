@@ -73,6 +73,10 @@ class Post(
         help_text=_("Time in Maastricht, Aachen and Liège. Empty: as soon as the post is approved."),
     )
 
+    # The withdrawal of the page it was made from (``core.sharing``), and when its words were erased.
+    withdrawal = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
         content_type_field="base_content_type",
@@ -103,6 +107,8 @@ class Post(
         ordering: ClassVar[list[Any]] = ["-planned_at", "-pk"]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return str(_("A post that was erased"))
         return Truncator(" ".join(self.text.split())).chars(80)
 
     @property

@@ -40,6 +40,11 @@ class ShortUrl(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("short_url", args=[self.code])
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether what it led to was erased for good."""
+        return self.page_id is None and not self.address
+
     def count_visit(self, day: date) -> None:
         """Add one visit to ``day``. Nothing about the visitor is kept."""
         VisitCount.objects.bulk_create([VisitCount(short_url=self, day=day, visits=0)], ignore_conflicts=True)

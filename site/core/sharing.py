@@ -6,6 +6,7 @@ Pages implement ``Shareable``; campaigns ask for it. Neither knows the other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -61,4 +62,27 @@ class Shareable(Protocol):
 
 clearance_withdrawn = Signal()
 """Sent with ``pages`` (a list of pages) and ``uses`` (a set of ``SharingUse``) when a page must not be
-shared any more, by whoever withdraws: receivers cancel what is planned and take down what is out."""
+shared any more, by whoever withdraws: receivers cancel what is planned and take down what is out.
+
+With ``withdrawal`` (a UUID; otherwise None) the pages are erased for good: receivers also erase every text and
+picture that was made from them, keep the UUID with what they have, and answer ``traces_asked`` for it. It may be
+sent again for the same withdrawal.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What became of something that was made from a withdrawn page.
+
+    ``place`` names the network and account. ``to_do`` is a translated sentence while something is left to do
+    (the network is busy, or a person has to act), and then ``removed_at`` is None.
+    """
+
+    place: str
+    url: str = ""
+    removed_at: datetime | None = None
+    to_do: Any = ""
+
+
+traces_asked = Signal()
+"""Sent with ``withdrawal`` (a UUID). Receivers return a list of ``Trace``."""

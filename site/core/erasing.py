@@ -1,0 +1,35 @@
+"""Pictures and documents that have to go for good: the row, the file, and what was made from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from wagtail.models import ReferenceIndex
+
+
+def is_used(item: models.Model) -> bool:
+    """Whether something that exists shows or links ``item``. The index may lag behind, so each source is looked up."""
+    for reference in ReferenceIndex.get_references_to(item).select_related("base_content_type"):
+        model = reference.base_content_type.model_class()
+        if model is None or model._base_manager.filter(pk=reference.object_id).exists():
+            return True
+    return False
+
+
+def files_of(item: Any) -> list[tuple[Any, str]]:
+    """(storage, name) of the file of an image or document, and of the renditions of an image."""
+    holders = [item, *(item.renditions.all() if hasattr(item, "renditions") else [])]
+    return [(holder.file.storage, holder.file.name) for holder in holders if holder.file]
+
+
+def erase_if_unused(item: Any) -> bool:
+    """Erase an image or document with its files, unless something else uses it. False when it stays."""
+    if is_used(item):
+        return False
+    files = files_of(item)
+    with transaction.atomic():
+        item.delete()
+    for storage, name in files:
+        storage.delete(name)
+    return True
