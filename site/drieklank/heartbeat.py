@@ -14,6 +14,8 @@ from django_tasks import TaskResultStatus
 from campaigns.ticking import tick as tick_campaigns
 from factsheets.ticking import print_stale_sheets
 from factsheets.ticking import tick as tick_factsheets
+from stories.consent.cascade.restoring import apply_tombstones
+from stories.consent.ticking import tick as tick_consents
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,8 @@ BEATS: list[tuple[Callable[[], object], timedelta]] = [
     (tick_campaigns, timedelta(0)),
     (tick_factsheets, timedelta(minutes=1)),
     (print_stale_sheets, timedelta(minutes=10)),
+    (apply_tombstones, timedelta(hours=1)),  # and when a worker starts: a backup may have been restored
+    (tick_consents, timedelta(seconds=20)),
     (publish_planned_pages, timedelta(seconds=20)),
     (sweep_tasks, timedelta(minutes=5)),
 ]

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from campaigns import urls as campaigns_urls
 from drieklank import views
 from support import views as support_views
+from stories.consent.teller import urls as teller_urls
 
 # Wagtail's own ways in know no second factor: allauth's are the only ones.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -39,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     path("embed/support/", support_views.embed, name="support_embed"),
     path("search/", views.search, name="search"),
+    path("", include(teller_urls)),
     path("not-translated/<uuid:translation_key>/", views.not_translated, name="not_translated"),
     path("", include(wagtail_urls)),
 )

@@ -42,7 +42,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
-        *(f"Disallow: /{code}/accounts/" for code, __ in settings.LANGUAGES),
+        *(
+            f"Disallow: /{code}/{part}/"
+            for code, __ in settings.LANGUAGES
+            for part in ("accounts", "my-story")
+        ),
         "Disallow: /s/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]

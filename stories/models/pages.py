@@ -28,8 +28,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.pages import ShareablePage
 from core.reading import reading_minutes, words_in
+from core.sharing import Clearance, SharingUse
 from stories.blocks import PointsBlock, StoryBodyBlock
 from stories.blocks.embeds import FRAME_HOSTS
+from stories.consent.admin.page_form import StoryPageForm
+from stories.consent.admin.panel import ConsentPanel
 from stories.models.terms import StoryTheme
 from stories.network.people import MOST_PEOPLE, Person
 from stories.regions import Border, borders_of, country_code
@@ -114,7 +117,9 @@ class StoryPage(ShareablePage):
     countries = models.CharField(max_length=10, editable=False, default="", db_index=True)
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=1)
 
+    base_form_class = StoryPageForm
     content_panels: ClassVar[list[Any]] = [
+        ConsentPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [
@@ -199,6 +204,14 @@ class StoryPage(ShareablePage):
         words = sum(words_in(list(field.raw_data)) for field in fields)
         self.reading_minutes = reading_minutes(words, locale.language_code)
         super().save(*args, **kwargs)
+
+    def get_share_clearance(self, use: SharingUse) -> Clearance:
+        """Online, open to everybody, and agreed to by its teller: for this use, in this language, today."""
+        from stories.consent.clearance import consent_for
+
+        consent = consent_for(self, use)
+        offline = super().get_share_clearance(use)
+        return Clearance((*consent.reasons, *offline.reasons), consent.may_return and offline.may_return)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().serve(request, *args, **kwargs)

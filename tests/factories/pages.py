@@ -49,12 +49,15 @@ class StandardPageFactory(TreePageFactory):
 
 
 class StoryPageFactory(TreePageFactory):
+    """An example, which needs nobody's consent. A real story comes from ``tests.factories.consents``."""
+
     class Meta:
         model = StoryPage
 
     parent = in_tree(StoryIndexPage)
     title = factory.Sequence(lambda number: f"Het verhaal van Mila {number}")
     teller = "Mila"
+    is_example = True
 
 
 class FactsheetPageFactory(TreePageFactory):

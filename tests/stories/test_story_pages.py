@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.templatetags.core_tags import reading_minutes
 from stories.models import StoryIndexPage
+from tests.factories.consents import consented_story
 from tests.factories.pages import StoryPageFactory, body_of
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_a_longer_list_asks_the_database_no_more(client: Client) -> None:
 
 
 def test_a_story_says_that_it_is_made_up(client: Client) -> None:
-    told = StoryPageFactory(is_example=False)
+    told = consented_story()
     made_up = StoryPageFactory(is_example=True)
     assert "voorbeeldverhaal" in client.get(made_up.url).content.decode()
     assert "voorbeeldverhaal" not in client.get(told.url).content.decode()

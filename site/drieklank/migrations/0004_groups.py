@@ -19,7 +19,11 @@ MODEL_PERMISSIONS = {
         "campaigns.unlock_post",
         *(f"campaigns.{verb}_socialaccount" for verb in ("add", "change", "delete", "view")),
     ],
-    "Consent officers": [ADMIN],
+    "Consent officers": [
+        ADMIN,
+        *(f"consent.{verb}_consentrecord" for verb in ("add", "change", "view")),
+        *(f"consent.{verb}_{model}" for verb in ("add", "view") for model in ("consenttext", "withdrawal")),
+    ],
 }
 PAGE_PERMISSIONS = {
     "Editors": {"nl": ["add_page", "change_page"]},
@@ -118,6 +122,7 @@ class Migration(migrations.Migration):
         ("drieklank", "0003_home_and_page_intros"),
         ("core", "0002_library"),
         ("campaigns", "0002_updates_pages"),
+        ("consent", "0001_initial"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
         ("wagtailadmin", "0006_formstate"),
         ("wagtaildocs", "0014_alter_document_file_size"),

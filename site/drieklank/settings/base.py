@@ -17,6 +17,7 @@ SITE_NAME = "Drieklank"
 INSTALLED_APPS = [
     "drieklank",
     "stories",
+    "stories.consent",
     "factsheets",
     "campaigns",
     "support",
@@ -68,7 +69,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "drieklank.access.gate.AdminGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "core.middleware.IncompleteTranslationMiddleware",
+    "core.middleware.MayNotGoOnlineMiddleware",
+    "stories.consent.middleware.WithdrawnAddressMiddleware",
 ]
 
 ROOT_URLCONF = "drieklank.urls"
@@ -148,7 +150,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's own keeps a second list of addresses, through which an old address would still get in.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,3/h/key", "my_story": "30/m/ip,20/10m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "drieklank.access.adapters.SecondFactorAdapter"
 MFA_FORMS = {
@@ -191,6 +193,16 @@ SERVE_MEDIA = False  # a web server in front does, or the bucket
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # Outside of MEDIA_ROOT, without an address: only a view that asks for permission reads it.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("CONSENT_EVIDENCE_ROOT", default=str(VAR / "evidence")),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousands of fields
 
@@ -270,11 +282,20 @@ CREDENTIALS_KEYS: list[str] = env.list("CREDENTIALS_KEYS", default=[])
 CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = env.bool("CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES", default=False)
 CAMPAIGNS_LATE_AFTER_MINUTES = env.int("CAMPAIGNS_LATE_AFTER_MINUTES", default=60)
 
+# Consent
+CONSENT_EVIDENCE_MAX_SIZE = 10 * 1024 * 1024
+CONSENT_LINK_DAYS = env.int("CONSENT_LINK_DAYS", default=365)
+CONSENT_PROOF_DAYS = env.int("CONSENT_PROOF_DAYS", default=730)  # how long names are kept after a withdrawal
+CONSENT_TOMBSTONES = Path(env.str("CONSENT_TOMBSTONES", default=str(VAR / "tombstones.jsonl")))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mask_private_links": {"()": "stories.consent.masking.MaskPrivateLinks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_private_links"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
 }
