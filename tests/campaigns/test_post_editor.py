@@ -1,34 +1,28 @@
-"""The post's editor: drafts are always saved, approval is refused at the field, and each state has its buttons."""
+"""The post's editor: drafts are always saved, and approval is refused at the field."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
-from wagtail.models import Locale, ModelLogEntry
+from wagtail.models import Locale
 
 from campaigns.actions import pause_account
 from campaigns.models import Campaign, PlatformPost, Post, SocialAccount
 from campaigns.states import Status
+from tests.campaigns.editor import NOON, add_url, approve, edit_url, errors, typed
 from tests.factories.campaigns import (
     CampaignFactory,
     MemoryNetwork,
-    PostFactory,
     SocialAccountFactory,
     approved_post,
-    scheduled,
 )
 from tests.factories.pages import StoryPageFactory
 
 pytestmark = pytest.mark.django_db
-
-NOON = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
-NAMES = "wagtailsnippets_campaigns_post"
 
 
 @pytest.fixture(autouse=True)
@@ -45,49 +39,6 @@ def account(network: MemoryNetwork) -> SocialAccount:
 @pytest.fixture
 def campaign() -> Campaign:
     return CampaignFactory()
-
-
-def add_url(language: str = "nl") -> str:
-    return f"{reverse(f'{NAMES}:add')}?locale={language}"
-
-
-def edit_url(post: Post) -> str:
-    return reverse(f"{NAMES}:edit", args=[post.pk])
-
-
-def typed(campaign: Campaign, *accounts: SocialAccount, **changes: Any) -> dict[str, Any]:
-    """What the editor sends."""
-    data: dict[str, Any] = {
-        "campaign": campaign.pk,
-        "text": "Iedere ochtend fietst Marijke over de grens.",
-        "page": "",
-        "link": "",
-        "image": "",
-        "image_alt": "",
-        "planned_at": "2026-05-05 09:00",
-        "targets-TOTAL_FORMS": len(accounts),
-        "targets-INITIAL_FORMS": 0,
-        "targets-MIN_NUM_FORMS": 0,
-        "targets-MAX_NUM_FORMS": 1000,
-    }
-    for number, account in enumerate(accounts):
-        data |= {
-            f"targets-{number}-account": account.pk,
-            f"targets-{number}-text": "",
-            f"targets-{number}-planned_at": "",
-            f"targets-{number}-ORDER": number + 1,
-            f"targets-{number}-id": "",
-        }
-    return {**data, **changes}
-
-
-def approve(browser: Client, data: dict[str, Any], url: str = "") -> Any:
-    return browser.post(url or add_url(), {**data, "action-publish": "action-publish"})
-
-
-def errors(response: Any) -> dict[str, list[str]]:
-    assert response.status_code == 200
-    return dict(response.context["form"].errors)
 
 
 def test_an_approved_post_is_planned(staff: Client, campaign: Campaign, account: SocialAccount) -> None:
@@ -249,175 +200,3 @@ def test_a_version_in_another_language_starts_from_the_translated_page(
     version = Post.objects.get(locale__language_code="de")
     assert version.translation_key == post.translation_key
     assert staff.get(url).url == edit_url(version)
-
-
-# --- where it stands, and what a person can do -----------------------------------------------------
-
-
-def decide(browser: Client, name: str, row: PlatformPost, **data: Any) -> Any:
-    return browser.post(reverse(f"{NAMES}:{name}", args=[row.pk]), data)
-
-
-OFFERED = {
-    Status.SCHEDULED: {"publish_now", "plan_again", "cancel"},
-    Status.LATE: {"publish_now", "plan_again", "cancel"},
-    Status.FAILED: {"publish_now", "plan_again", "cancel"},
-    Status.RETRYING: {"cancel"},
-    Status.CANCELLED: {"publish_now", "plan_again"},
-    Status.PUBLISHED: {"take_down"},
-    Status.PUBLISHING: set(),
-    Status.UNKNOWN: set(),
-    Status.REMOVED: set(),
-}
-
-
-@pytest.mark.parametrize("status", OFFERED)
-def test_each_state_offers_what_is_possible_in_it(
-    status: Status, staff: Client, account: SocialAccount
-) -> None:
-    row = scheduled(account, NOON + timedelta(hours=1))
-    PlatformPost.objects.update(status=status, lease_until=NOON + timedelta(minutes=3))
-    html = staff.get(edit_url(row.post)).content.decode()
-    names = {"publish_now", "plan_again", "cancel", "take_down"}
-    assert {name for name in names if reverse(f"{NAMES}:{name}", args=[row.pk]) in html} == OFFERED[status]
-    assert str(status.label) in html
-
-
-def test_a_person_cancels_plans_again_and_publishes_now(staff: Client, account: SocialAccount) -> None:
-    row = scheduled(account, NOON + timedelta(hours=1))
-    decide(staff, "cancel", row)
-    row.refresh_from_db()
-    assert row.status == Status.CANCELLED
-    decide(staff, "plan_again", row, planned_at="2026-05-06 09:00")
-    row.refresh_from_db()
-    assert (row.status, row.due_at) == (Status.SCHEDULED, datetime(2026, 5, 6, 7, 0, tzinfo=UTC))
-    decide(staff, "publish_now", row)
-    row.refresh_from_db()
-    assert row.due_at == NOON
-    actions = list(
-        ModelLogEntry.objects.filter(action__startswith="campaigns.").values_list("action", flat=True)
-    )
-    assert sorted(actions) == ["campaigns.cancel", "campaigns.plan_again", "campaigns.publish_now"]
-
-
-def test_taking_down_is_confirmed_first(staff: Client, account: SocialAccount) -> None:
-    row = scheduled(account)
-    PlatformPost.objects.update(status=Status.PUBLISHED)
-    url = reverse(f"{NAMES}:take_down", args=[row.pk])
-    assert staff.get(url).status_code == 200
-    row.refresh_from_db()
-    assert row.removal_requested_at is None
-    staff.post(url)
-    row.refresh_from_db()
-    assert row.removal_requested_at == NOON
-
-
-@pytest.mark.parametrize("planned_at", ["", "2026-05-04 11:59", "2026-10-25 02:30", "morgen"])
-def test_a_new_time_is_checked_too(planned_at: str, staff: Client, account: SocialAccount) -> None:
-    row = scheduled(account, NOON + timedelta(hours=1))
-    response = decide(staff, "plan_again", row, planned_at=planned_at)
-    assert "planned_at" in errors(response)
-    row.refresh_from_db()
-    assert row.due_at == NOON + timedelta(hours=1)
-
-
-def test_what_moved_on_meanwhile_is_said(staff: Client, account: SocialAccount) -> None:
-    row = scheduled(account, NOON)
-    PlatformPost.objects.update(status=Status.PUBLISHED)
-    response = decide(staff, "cancel", row)
-    assert [message.level_tag for message in response.wsgi_request._messages] == ["error"]
-    row.refresh_from_db()
-    assert row.status == Status.PUBLISHED
-
-
-def test_what_is_not_approved_any_more_is_not_planned_again(staff: Client, account: SocialAccount) -> None:
-    row = scheduled(account, NOON + timedelta(hours=1))
-    row.post.unpublish()
-    decide(staff, "publish_now", row)
-    row.refresh_from_db()
-    assert row.status == Status.CANCELLED
-
-
-def test_deciding_needs_the_permission_to_publish(
-    browser_of: Callable[..., Client], account: SocialAccount
-) -> None:
-    row = scheduled(account, NOON + timedelta(hours=1))
-    for group in ("Editors", "Translators", "Consent officers"):
-        for name in ("cancel", "plan_again", "publish_now", "take_down"):
-            decide(browser_of(group), name, row, planned_at="2026-05-06 09:00")
-    row.refresh_from_db()
-    assert (row.status, row.due_at) == (Status.SCHEDULED, NOON + timedelta(hours=1))
-
-
-def test_a_post_that_was_approved_once_is_kept(staff: Client, account: SocialAccount) -> None:
-    post = approved_post(account)
-    draft = PostFactory()
-    for each in (post, draft):
-        staff.post(reverse(f"{NAMES}:delete", args=[each.pk]))
-    assert list(Post.objects.all()) == [post]
-
-
-# --- the list, and approval by somebody else -----------------------------------------------------------
-
-
-def test_the_list_is_narrowed_by_campaign_language_state_and_account(
-    staff: Client, account: SocialAccount
-) -> None:
-    wanted = approved_post(account, due_at=NOON + timedelta(days=1), text="Deze hier")
-    other = approved_post(SocialAccountFactory(), due_at=NOON + timedelta(days=1), text="Een andere")
-    PlatformPost.objects.filter(post=other).update(status=Status.CANCELLED)
-    PostFactory(language="de", text="Auf Deutsch")
-    for query in (
-        f"campaign={wanted.campaign_id}",
-        "state=scheduled",
-        f"account={account.pk}",
-        "locale=nl&state=scheduled",
-    ):
-        html = staff.get(f"{reverse(f'{NAMES}:list')}?{query}").content.decode()
-        assert "Deze hier" in html, query
-        assert "Een andere" not in html, query
-        assert "Auf Deutsch" not in html, query
-
-
-def test_posts_are_not_sent_to_the_translators_desk(browser_of: Callable[..., Client]) -> None:
-    PostFactory()
-    html = (
-        browser_of("Campaign staff", "Editors", email="both@example.org")
-        .get(reverse(f"{NAMES}:list"))
-        .content
-    )
-    assert b"localize/submit" not in html
-
-
-def test_a_moderator_approves_what_staff_submitted(
-    browser_of: Callable[..., Client], staff: Client, campaign: Campaign, account: SocialAccount
-) -> None:
-    staff.post(add_url(), {**typed(campaign, account), "action-submit": "action-submit"})
-    post = Post.objects.get()
-    assert not post.live
-    moderator = browser_of("Moderators")
-    task = post.current_workflow_task_state
-    assert moderator.get(edit_url(post)).status_code == 200
-    moderator.post(reverse(f"{NAMES}:workflow_action", args=[post.pk, "approve", task.pk]), {})
-    post.refresh_from_db()
-    assert post.live
-    assert PlatformPost.objects.get(post=post).status == Status.SCHEDULED
-
-
-def test_a_moderator_sends_back_what_is_too_long(
-    browser_of: Callable[..., Client], staff: Client, campaign: Campaign, account: SocialAccount
-) -> None:
-    staff.post(add_url(), {**typed(campaign, account), "action-submit": "action-submit"})
-    post = Post.objects.get()
-    data = typed(campaign, account, text="x" * 400)
-    data |= {"targets-INITIAL_FORMS": 1, "targets-0-id": post.targets.get().pk}
-    data |= {"action-workflow-action": "1", "workflow-action-name": "reject"}
-    assert browser_of("Moderators").post(edit_url(post), data).status_code == 302
-    assert post.workflow_states.get().status == "needs_changes"
-
-
-@pytest.mark.parametrize("group", ["Editors", "Translators", "Consent officers"])
-def test_others_open_no_posts(group: str, browser_of: Callable[..., Client]) -> None:
-    post = PostFactory()
-    for url in (reverse(f"{NAMES}:list"), add_url(), edit_url(post)):
-        assert browser_of(group).get(url).status_code == 302
