@@ -15,7 +15,15 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = {"core": 0, "support": 1, "stories": 2, "consent": 2, "factsheets": 2, "campaigns": 2, "drieklank": 3}
+FLOORS = {
+    "core": 0,
+    "support": 1,
+    "stories": 2,
+    "consent": 2,
+    "factsheets": 2,
+    "campaigns": 2,
+    "drieklank": 3,
+}
 PLACES = {
     "core": "site/core",
     "support": "site/support",

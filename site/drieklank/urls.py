@@ -9,8 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaigns import urls as campaigns_urls
 from drieklank import views
-from support import views as support_views
 from stories.consent.teller import urls as teller_urls
+from support import views as support_views
 
 # Wagtail's own ways in know no second factor: allauth's are the only ones.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)

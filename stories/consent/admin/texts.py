@@ -51,7 +51,7 @@ class IndexView(ConsentView, TemplateView):
         return {**super().get_context_data(**kwargs), "texts": texts}
 
 
-class AddView(ConsentView, FormView):  # type: ignore[type-arg]
+class AddView(ConsentView, FormView):
     page_title = gettext_lazy("New version of a consent text")
     form_class = TextForm
     template_name = "consent/admin/text_form.html"

@@ -97,7 +97,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("consent:record", link.record_id)
 
 
-class ReviewView(ConsentView, FormView):  # type: ignore[type-arg]
+class ReviewView(ConsentView, FormView):
     """An officer notes what a person said about a version, read aloud or on paper."""
 
     page_title = gettext_lazy("Language version")
