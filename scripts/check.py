@@ -62,7 +62,8 @@ def manage(*arguments: str) -> tuple[str, ...]:
 
 
 def static_steps() -> list[Step]:
-    testing = {"DJANGO_SETTINGS_MODULE": "drieklank.settings.test"}
+    # Nobody's database is asked: one that `make demo` made long ago says nothing about the code.
+    testing = {"DJANGO_SETTINGS_MODULE": "drieklank.settings.test", "DATABASE_URL": "sqlite:///:memory:"}
     return [
         Step("style of Python", tool("ruff", "check", ".")),
         Step("format of Python", tool("ruff", "format", "--check", ".")),
@@ -148,7 +149,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed: list[str] = []
     totals = Totals()
     for step in static_steps() + ([] if only_static else test_steps()):
-        if "DATABASE_URL" in step.environment and (reason := postgres_missing()):
+        if step.environment.get("DATABASE_URL") == POSTGRES_URL and (reason := postgres_missing()):
             totals.skipped.append(f"{step.name}: {reason}")
             continue
         if not run(step):
