@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
 from wagtail.models import Page, WorkflowState
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from core.translations import outdated_since, outdated_translations, progress_of
@@ -32,6 +34,7 @@ def translation_notices(context: dict[str, Any], translation: Translation, page:
         "task_state": task_state,
         "waiting": bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS),
         "sent_back": bool(state and state.status == WorkflowState.STATUS_NEEDS_CHANGES),
+        "comment": state.current_task_state.comment if state and state.current_task_state else "",
         "decisions": {name for name, *__ in task_state.task.specific.get_actions(page, user)}
         if task_state
         else set(),
@@ -56,8 +59,6 @@ def translation_actions(context: dict[str, Any], translation: Translation, page:
         "can_publish": permissions.can_publish(),
         "can_unpublish": permissions.can_unpublish(),
         "can_delete": permissions.can_delete(),
-        "can_lock": permissions.can_lock() and not page.locked,
-        "can_unlock": permissions.can_unlock() and page.locked,
     }
 
 
@@ -73,6 +74,26 @@ def source_notice(context: dict[str, Any], page: Page) -> dict[str, Any]:
         "outdated": outdated,
         "can_update": bool(outdated) and may_update(context["request"].user, source),
     }
+
+
+@register.simple_tag(takes_context=True)
+def editor_props(context: dict[str, Any], props: str) -> str:
+    """What the translation editor shows, without links to pages that this person may not see.
+
+    It would call them deleted. A link leads to the page in the reader's language without anybody's doing.
+    """
+    values = json.loads(props)
+    linked = {segment["value"] for segment in values["segments"] if _links(segment)}
+    visible = PagePermissionPolicy().explorable_instances(context["request"].user).filter(pk__in=linked)
+    seen = set(visible.values_list("pk", flat=True))
+    values["segments"] = [
+        segment for segment in values["segments"] if not _links(segment) or segment["value"] in seen
+    ]
+    return json.dumps(values)
+
+
+def _links(segment: dict[str, Any]) -> bool:
+    return (segment["location"].get("widget") or {}).get("type") == "page_chooser"
 
 
 def _changed_since(translation: Translation, state: WorkflowState) -> bool:

@@ -20,7 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationSource, get_schema_version
 
 from core.models import OutdatedTranslation
 
@@ -54,6 +54,15 @@ def outdated_since(page: Page) -> datetime | None:
         .values_list("since", flat=True)
         .first()
     )
+
+
+def settle_schema(source: TranslationSource) -> None:
+    """After the site's models changed, looks whether that concerns this page, instead of warning on every page."""
+    if source.schema_out_of_date():
+        TranslationSource.objects.filter(pk=source.pk).update(
+            schema_version=get_schema_version(source.specific_content_type.app_label)
+        )
+        _compare(source)
 
 
 def source_changed(source: TranslationSource) -> bool:
@@ -133,5 +142,5 @@ def _content(page: Page, content_json: str) -> list[str]:
                 json.dumps({key: child[key] for key in child.keys() - own}, sort_keys=True)
                 for child in value or []
             )
-        content.append(json.dumps([translatable.field_name, value], sort_keys=True))
+        content.append(json.dumps([translatable.field_name, value or None], sort_keys=True))
     return content

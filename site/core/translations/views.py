@@ -23,6 +23,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from . import po
 from .drafts import publish_translation, submit_for_approval
+from .outdated import settle_schema
 from .sending import send_for_translation, target_locales, update_from_source
 
 
@@ -50,9 +51,8 @@ class SendView(SubmitPageTranslationView):
             pk__in=[locale.pk for locale in target_locales(self.object)]
         )
         form.fields["locales"].label = _("Languages")
-        form.fields["include_subtree"].help_text = _(
-            "The pages under this one are sent too, if they are online."
-        )
+        form.fields["include_subtree"].label = _("With the pages under it")
+        form.fields["include_subtree"].help_text = _("Those that are online are sent too.")
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -111,6 +111,7 @@ def may_update(user: Any, source: TranslationSource) -> bool:
 def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResponse | None:
     """What the buttons under a translation do. Looking at it is wagtail-localize's part."""
     if request.method != "POST":
+        settle_schema(translation.source)
         return None
     permissions = page.permissions_for_user(request.user)
     action = request.POST.get("action")
