@@ -62,6 +62,9 @@ def test_a_page_that_may_not_be_read_is_not_given_away(hidden: str, client: Clie
     for path in ("/de/geheim/", f"/de/not-translated/{page.translation_key}/"):
         answer = client.get(path)
         assert answer.status_code == 404
+        assert next(template.name for template in answer.templates) == "404.html", (
+            "as if there were no such page"
+        )
         assert "Nog geheim" not in answer.content.decode()
 
 

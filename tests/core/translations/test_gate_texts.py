@@ -84,7 +84,9 @@ def test_what_is_online_stays_while_new_texts_wait(story: Any, client: Client) -
 def test_a_page_that_is_online_can_be_locked_whatever_its_translation_lacks(story: Any) -> None:
     translation = send(story)
     fill(translation)
+    enter(translation, "teller", "Mila")
     page = publish_translation(translation, None)
+    enter(translation, "teller", "Milena")
     story.body = body_of("Alles is anders.")
     story.save_revision().publish()
     update_from_source(translation.source)
