@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.images import ImageFile
 from PIL import Image
-from taggit.models import Tag
 from wagtail.models import Page, get_page_models
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import StringTranslation, Translation
@@ -20,25 +19,37 @@ from core.translations import (
     update_from_source,
 )
 from core.translations.drafts import slug_from
-from stories.models import StoryPage
+from stories.models import StoryPage, Theme
 from tests.core.translations.desk import republish
+from tests.factories.pages import FactsheetPageFactory
 from tests.factories.translations import enter, fill, send
 
 pytestmark = pytest.mark.django_db
 
 
-def test_tags_follow_the_source(story: Any) -> None:
-    story.tags.add("vriendschap", "grens")
+def test_tags_of_a_sheet_follow_the_source() -> None:
+    sheet = FactsheetPageFactory()
+    sheet.tags.add("huisarts", "grens")
+    sheet.save_revision().publish()
+    translation = send(sheet)
+    fill(translation)
+    assert set(publish_translation(translation, None).tags.names()) == {"huisarts", "grens"}
+    sheet.tags.remove("grens")
+    sheet.save_revision().publish()
+    update_from_source(translation.source)
+    assert set(publish_translation(translation, None).tags.names()) == {"huisarts"}
+
+
+def test_themes_of_a_story_follow_the_source(story: Any) -> None:
+    story.themes.add(*Theme.objects.filter(slug__in=["loneliness", "grief"]))
     story.save_revision().publish()
     translation = send(story)
     fill(translation)
-    page = publish_translation(translation, None)
-    assert set(page.tags.names()) == {"vriendschap", "grens"}
-    story.tags.remove("grens")
+    assert set(publish_translation(translation, None).themes.all()) == set(story.themes.all())
+    story.themes.remove(Theme.objects.get(slug="loneliness").name)
     story.save_revision().publish()
     update_from_source(translation.source)
-    assert set(publish_translation(translation, None).tags.names()) == {"vriendschap"}
-    assert Tag.objects.count() == 2
+    assert [theme.slug for theme in publish_translation(translation, None).themes.all()] == ["grief"]
 
 
 @pytest.mark.parametrize(

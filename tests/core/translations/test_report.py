@@ -35,7 +35,9 @@ def pages() -> dict[Status, Any]:
         for status in Status
         if status != Status.OWN
     }
-    translations: dict[Status, Any] = {status: send(page) for status, page in made.items() if status != Status.MISSING}
+    translations: dict[Status, Any] = {
+        status: send(page) for status, page in made.items() if status != Status.MISSING
+    }
     fill(translations[Status.IN_PROGRESS], leave=2)
     for status in (Status.WAITING, Status.LIVE, Status.OUTDATED):
         fill(translations[status])
