@@ -41,7 +41,7 @@ def write_story(window: Page, address: str, index: Any, *, title: str, summary: 
     window.fill("#id_title", title)
     window.fill("#id_teller", "Sofie")
     window.fill("#id_summary", summary)
-    window.locator("button.c-sf-add-button").first.click()
+    window.locator("[data-contentpath=body] button.c-sf-add-button").first.click()
     window.get_by_role("option", name="Tekst", exact=True).first.click()
     window.locator(".public-DraftEditor-content").first.click()
     window.keyboard.type(text)
