@@ -21,6 +21,7 @@ from campaigns.admin.announcing import AnnounceView, announce_url, is_shareable,
 from campaigns.admin.campaigns import CampaignViewSet, PartnerViewSet
 from campaigns.admin.home import CampaignsPanel
 from campaigns.admin.log import register_actions
+from campaigns.admin.menu_items import name_the_approval
 from campaigns.admin.posts import PostViewSet
 from campaigns.models import Post
 
@@ -63,6 +64,12 @@ def register_icons(icons: list[str]) -> list[str]:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     register_actions(actions)
+
+
+@hooks.register("construct_snippet_action_menu")
+def approve_instead_of_publish(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if context["model"] is Post:
+        name_the_approval(menu_items)
 
 
 @hooks.register("construct_snippet_listing_buttons")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,16 +17,19 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
-from wagtail.models import Page, get_page_models
+from wagtail.models import Locale, Page, get_page_models
 
 from campaigns.actions import Announcement, announce_page, announced_just_now
 from campaigns.admin.announce_forms import AnnounceForm, LanguagePart, language_parts
 from campaigns.admin.deciding import may_decide
 from campaigns.checking import findings_of, warnings_in
-from campaigns.models import Campaign, Post
+from campaigns.models import Campaign, CampaignPage, Post
 
 if TYPE_CHECKING:
     from core.models import User
+
+
+NEWEST = 8
 
 
 def may_announce(user: Any) -> bool:
@@ -35,6 +39,31 @@ def may_announce(user: Any) -> bool:
 def is_shareable(page: Page) -> bool:
     """Whether pages of this kind offer something to be shared (``core.sharing.Shareable``)."""
     return hasattr(page.specific_class, "get_share_content")
+
+
+def shareable_models() -> list[type[Page]]:
+    return [model for model in get_page_models() if hasattr(model, "get_share_content")]
+
+
+def newest_pages(campaign: Campaign) -> list[tuple[Page, str, bool]]:
+    """Pages that came online last, in the language all others are translated from: with the address of their
+    announcement, and whether this campaign has announced them before."""
+    kinds = ContentType.objects.get_for_models(*(set(shareable_models()) - {CampaignPage})).values()
+    pages = (
+        Page.objects.live()
+        .public()
+        .filter(content_type__in=kinds, locale=Locale.get_default(), depth__gt=2)
+        .order_by("-first_published_at", "-pk")[:NEWEST]
+    )
+    announced = set(
+        Post.objects.filter(campaign=campaign, page__isnull=False).values_list(
+            "page__translation_key", flat=True
+        )
+    )
+    return [
+        (page, f"{announce_url(page)}?campaign={campaign.pk}", page.translation_key in announced)
+        for page in pages
+    ]
 
 
 def announce_url(page: Page) -> str:
@@ -62,8 +91,7 @@ class ChoosePageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [model for model in get_page_models() if hasattr(model, "get_share_content")]
-        self.fields["page"].widget = AdminPageChooser(target_models=kinds)
+        self.fields["page"].widget = AdminPageChooser(target_models=shareable_models())
 
     def clean_page(self) -> Page:
         page: Page = self.cleaned_data["page"]
@@ -93,7 +121,8 @@ class ChoosePageView(AnnouncingView, FormView):  # type: ignore[type-arg]
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "campaign": self.campaign}
+        newest = newest_pages(self.campaign)
+        return {**super().get_context_data(**kwargs), "campaign": self.campaign, "newest": newest}
 
     def form_valid(self, form: Any) -> HttpResponse:
         return redirect(f"{announce_url(form.cleaned_data['page'])}?campaign={self.campaign.pk}")

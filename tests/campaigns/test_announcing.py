@@ -205,6 +205,19 @@ def test_the_pages_own_menu_offers_it_to_those_who_may(
     assert announce not in browser_of("Editors").get(edit).content.decode()
 
 
+def test_the_newest_pages_are_one_step_away(staff: Client, story: StoryPage, campaign: Campaign) -> None:
+    draft = StoryPageFactory(title="Nog niet af", live=False)
+    in_german(story)
+    choose = reverse("campaign:announce", args=[campaign.pk])
+    html = staff.get(choose).content.decode()
+    assert address(story, campaign) in html
+    assert address(draft, campaign) not in html
+    assert "Marijke fährt" not in html  # one line a page, not one a language
+    staff.post(address(story, campaign), filled(campaign, "nl", **{"action-draft": "1"}))
+    ((page, __, announced),) = staff.get(choose).context["newest"]
+    assert (page.pk, announced) == (story.pk, True)
+
+
 def test_from_the_desk_a_page_is_chosen_first(staff: Client, story: StoryPage, campaign: Campaign) -> None:
     choose = reverse("campaign:announce", args=[campaign.pk])
     assert staff.post(choose, {"page": story.pk}).url == address(story, campaign)
