@@ -34,7 +34,7 @@ def campaign() -> Campaign:
 
 
 @pytest.fixture
-def page(campaign: Campaign) -> CampaignPage:
+def updates_page(campaign: Campaign) -> CampaignPage:
     home = HomePage.objects.get(locale__language_code="nl")
     page: CampaignPage = home.add_child(
         instance=CampaignPage(title="Limburg Openhartig", slug="openhartig", campaign=campaign)
@@ -56,30 +56,33 @@ def feed(page: CampaignPage) -> ET.Element:
     return ET.fromstring(response.content)  # noqa: S314 - our own feed
 
 
-def test_what_an_atom_feed_must_have(page: CampaignPage, campaign: Campaign, clock: Any) -> None:
+def test_what_an_atom_feed_must_have(updates_page: CampaignPage, campaign: Campaign, clock: Any) -> None:
     tell(campaign, "Eerste bericht & meer <b>")
     clock.shift(timedelta(minutes=5))
     tell(campaign, "Tweede bericht")
-    root = feed(page)
+    root = feed(updates_page)
     assert root.tag == f"{ATOM}feed"
     for element in ("id", "title", "updated"):
         assert root.findtext(ATOM + element), element
     (self_link,) = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
-    assert self_link == page.full_url + page.reverse_subpage("feed")
+    assert self_link == updates_page.full_url + updates_page.reverse_subpage("feed")
     entries = root.findall(f"{ATOM}entry")
-    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Tweede bericht", "Eerste bericht & meer <b>"]
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
+        "Tweede bericht",
+        "Eerste bericht & meer <b>",
+    ]
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
     for entry in entries:
         assert datetime.fromisoformat(str(entry.findtext(f"{ATOM}updated"))).tzinfo is not None
         link = entry.find(f"{ATOM}link")
         assert link is not None
-        assert str(link.get("href")).startswith(page.full_url)
+        assert str(link.get("href")).startswith(updates_page.full_url)
 
 
-def test_only_what_is_published_here_and_in_this_language(page: CampaignPage, campaign: Campaign) -> None:
+def test_only_what_is_published_here_and_in_this_language(updates_page: CampaignPage, campaign: Campaign) -> None:
     tell(campaign, "Te lezen")
     tell(campaign, "Auf Deutsch", "de")
     tell(CampaignFactory(), "Van een andere campagne")
     gone = tell(campaign, "Weggehaald")
     PlatformPost.objects.filter(pk=gone.pk).update(status=Status.REMOVED)
-    assert [entry.findtext(f"{ATOM}title") for entry in feed(page).findall(f"{ATOM}entry")] == ["Te lezen"]
+    assert [entry.findtext(f"{ATOM}title") for entry in feed(updates_page).findall(f"{ATOM}entry")] == ["Te lezen"]
