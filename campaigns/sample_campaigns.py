@@ -16,6 +16,7 @@ from campaigns.messages import in_every_language
 from campaigns.models import (
     Campaign,
     CampaignPage,
+    FeaturedPage,
     Metric,
     Partner,
     PlatformPost,
@@ -113,6 +114,7 @@ def _version(sample: Sample, language: str) -> dict[str, Any]:
         "summary": text["summary"],
         "campaign": Campaign.objects.get(slug=sample["slug"]),
         "body": body_from(f"campaign:{sample['key']}", text["body"]),
+        "featured_pages": [FeaturedPage(page=page) for page in map(find_page, sample["featured"]) if page],
         "share_image": illustration(sample["illustration"]),
         "share_image_alt": text["share_image_alt"],
         "share_hashtags": " ".join(text["hashtags"]),

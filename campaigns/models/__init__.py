@@ -1,5 +1,6 @@
 from .accounts import SocialAccount
 from .campaigns import Campaign, Partner
+from .featured import FeaturedPage
 from .metrics import Metric
 from .pages import CampaignPage
 from .platform_posts import PlatformPost, PublishAttempt
@@ -9,6 +10,7 @@ from .short_urls import ShortUrl, VisitCount
 __all__ = [
     "Campaign",
     "CampaignPage",
+    "FeaturedPage",
     "Metric",
     "Partner",
     "PlatformPost",

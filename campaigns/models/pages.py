@@ -7,10 +7,11 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail_localize.fields import SynchronizedField
 
+from core.languages import online_in
 from core.pages import ShareablePage
 
 if TYPE_CHECKING:
@@ -33,10 +34,17 @@ class CampaignPage(RoutablePageMixin, ShareablePage):
         *ShareablePage.content_panels[:1],
         FieldPanel("campaign"),
         *ShareablePage.content_panels[1:],
+        MultipleChooserPanel(
+            "featured_pages",
+            chooser_field_name="page",
+            heading=_("Stories and sheets of this campaign"),
+            label=_("page"),
+        ),
     ]
     translatable_fields: ClassVar[list[Any]] = [
         *ShareablePage.translatable_fields,
         SynchronizedField("campaign"),
+        SynchronizedField("featured_pages", overridable=False),
     ]
     subpage_types: ClassVar[list[str]] = []
 
@@ -76,6 +84,9 @@ class CampaignPage(RoutablePageMixin, ShareablePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "updates": self.updates_on(request.GET.get("page")),
+            "featured": online_in(
+                self.locale_id, [row.page for row in self.featured_pages.select_related("page")]
+            ),
             "feed_url": self.reverse_subpage("feed"),
             "brand_url": self.reverse_subpage("brand") if self.campaign.brand_colour else "",
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -68,3 +69,11 @@ def language_versions(page: Page) -> list[LanguageVersion]:
             )
         )
     return versions
+
+
+def online_in(locale_id: int, pages: Iterable[Page]) -> list[Page]:
+    """The versions of ``pages`` that everybody may read in that language, in the order given, as their own type."""
+    keys = [page.translation_key for page in pages]
+    versions = Page.objects.filter(translation_key__in=keys, locale=locale_id).live().public().specific()
+    found = {version.translation_key: version for version in versions}
+    return [found[key] for key in keys if key in found]

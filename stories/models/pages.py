@@ -26,6 +26,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from core.languages import online_in
 from core.pages import ShareablePage
 from core.reading import reading_minutes, words_in
 from core.sharing import Clearance, SharingUse
@@ -275,9 +276,4 @@ class StoryPage(ShareablePage):
 
     def related_in_language(self) -> list[Page]:
         """The pages to read on that are online in this language, in the order of the editor."""
-        keys = [row.page.translation_key for row in self.related_pages.select_related("page")]
-        pages = (
-            Page.objects.filter(translation_key__in=keys, locale=self.locale_id).live().public().specific()
-        )
-        found = {page.translation_key: page for page in pages}
-        return [found[key] for key in keys if key in found]
+        return online_in(self.locale_id, [row.page for row in self.related_pages.select_related("page")])
