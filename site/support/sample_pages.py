@@ -1,30 +1,57 @@
-"""The sample page of the directory, in three languages."""
+"""The sample pages of the directory and of the care-route finder, in three languages, with the finder's advice."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from wagtail.models import Page
 
-from core.planting import find_page, is_planted, plant_draft, publish_in_all_languages, read_sample
-from support.models import DirectoryPage
+from core.planting import Sample, find_page, is_planted, plant_draft, publish_in_all_languages, read_sample
+from support.models import CareAdvice, CareRoutePage, DirectoryPage
 
-SAMPLE = Path(__file__).parent / "samples" / "directory.toml"
-REFERENCE = "page:directory"
+SAMPLES = Path(__file__).parent / "samples"
+SAMPLES_OF = date(2026, 11, 21)
+CONDITIONS = ("lives", "works", "insured", "ages", "questions", "crossing")
 
 
-def draft_directory(home: Page) -> Page:
-    """The page, as a draft when it is new: other samples can link to it."""
-    page = find_page(REFERENCE)
+def draft_support_pages(home: Page) -> list[tuple[Page, Sample]]:
+    """The two pages, as drafts when they are new: other samples can link to them."""
+    kinds: list[tuple[str, type[Page], Sample]] = [
+        ("page:directory", DirectoryPage, read_sample(SAMPLES / "directory.toml")),
+        ("page:care-routes", CareRoutePage, read_sample(SAMPLES / "care_routes.toml")["pages"]),
+    ]
+    return [(_draft(home, *kind), kind[2]) for kind in kinds]
+
+
+def _draft(home: Page, reference: str, model: type[Page], sample: Sample) -> Page:
+    page = find_page(reference)
     if page is not None:
         return page.specific
-    text = read_sample(SAMPLE)["nl"]
-    return plant_draft(home, DirectoryPage, REFERENCE, text["title"], text["slug"], show_in_menus=True)
+    text = sample["nl"]
+    in_menus = model is DirectoryPage
+    return plant_draft(home, model, reference, text["title"], text["slug"], show_in_menus=in_menus)
 
 
-def load_directory(page: Page) -> list[Page]:
-    """Fill and publish it, unless it was planted before."""
-    if is_planted(page):
-        return []
-    publish_in_all_languages(page, read_sample(SAMPLE))
-    return [page]
+def load_support_pages(drafts: list[tuple[Page, Sample]]) -> list[Page]:
+    """Fill and publish those that were not planted before, and return them."""
+    fresh = [(page, sample) for page, sample in drafts if not is_planted(page)]
+    for page, sample in fresh:
+        publish_in_all_languages(page, sample)
+    return [page for page, __ in fresh]
+
+
+def load_care_advice() -> None:
+    """Bring in the advice that is not there yet; what editors changed stays."""
+    for number, sample in enumerate(read_sample(SAMPLES / "care_routes.toml")["advice"]):
+        CareAdvice.objects.get_or_create(
+            key=sample["key"],
+            defaults={
+                "part": sample["part"],
+                "certainty": sample["certainty"],
+                "written_on": SAMPLES_OF,
+                "position": number,
+                **{f"text_{code}": sample[code] for code in ("nl", "de", "fr")},
+                **{name: sample.get(name, []) for name in CONDITIONS},
+            },
+        )

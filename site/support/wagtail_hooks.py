@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from support.admin.routes import CareAdviceViewSet, CareGapsReport
 from support.admin.services import MunicipalityViewSet, SupportServiceViewSet
 from support.admin.stale import StaleServicesReport
 
@@ -18,7 +19,7 @@ class SupportGroup(ViewSetGroup):
     menu_label = _("Support directory")
     menu_icon = "help"
     menu_order = 260
-    items = (SupportServiceViewSet, MunicipalityViewSet)
+    items = (SupportServiceViewSet, MunicipalityViewSet, CareAdviceViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -35,11 +36,12 @@ def register_admin_urls() -> list[URLPattern]:
             StaleServicesReport.as_view(results_only=True),
             name="support_stale_results",
         ),
+        path("support/gaps/", CareGapsReport.as_view(), name="support_gaps"),
     ]
 
 
-class ServicesMenuItem(MenuItem):
-    """Shown to those who may open it."""
+class DirectoryMenuItem(MenuItem):
+    """Shown to those who may open it: the same people keep services and care routes."""
 
     def is_shown(self, request: Any) -> bool:
         return bool(request.user.has_perm("support.change_supportservice"))
@@ -47,4 +49,9 @@ class ServicesMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def stale_services_menu_item() -> MenuItem:
-    return ServicesMenuItem(_("Services to check"), reverse("support_stale"), icon_name="warning")
+    return DirectoryMenuItem(_("Services to check"), reverse("support_stale"), icon_name="warning")
+
+
+@hooks.register("register_reports_menu_item")
+def care_gaps_menu_item() -> MenuItem:
+    return DirectoryMenuItem(_("Gaps in care routes"), reverse("support_gaps"), icon_name="warning")

@@ -8,7 +8,7 @@ from drieklank.sample_pages import draft_pages, load_pages
 from drieklank.sample_people import load_people
 from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
 from stories.sample_stories import draft_stories, load_stories
-from support.sample_pages import draft_directory, load_directory
+from support.sample_pages import draft_support_pages, load_care_advice, load_support_pages
 from support.sample_services import load_services
 
 
@@ -18,12 +18,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         people, services = load_people(), load_services()
         home = HomePage.objects.get(locale__language_code="nl")
-        directory, campaigns = draft_directory(home), draft_campaigns(home)
+        support_pages, campaigns = draft_support_pages(home), draft_campaigns(home)
         pages, stories, sheets = draft_pages(), draft_stories(), draft_sheets()
         load_facts()
+        load_care_advice()
         fresh = [
             *load_pages(pages),
-            *load_directory(directory),
+            *load_support_pages(support_pages),
             *load_stories(stories),
             *load_sheets(sheets),
             *load_campaigns(campaigns),
