@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -42,7 +43,7 @@ class CareGapsReport(WagtailAdminTemplateMixin, TemplateView):
     _show_breadcrumbs = True
     breadcrumbs_items: ClassVar[list[dict[str, Any]]] = [{"url": "", "label": _("Gaps in care routes")}]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("support.change_careadvice"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

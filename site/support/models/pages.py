@@ -40,5 +40,10 @@ class DirectoryPage(ShareablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from support.finding import found_for  # it asks the models of this folder
+        from support.models.routes import CareRoutePage
 
-        return {**super().get_context(request, *args, **kwargs), **found_for(request.GET, timezone.now())}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **found_for(request.GET, timezone.now()),
+            "care_route": CareRoutePage.objects.live().filter(locale=self.locale).first(),
+        }
