@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from core.countries import Country
@@ -71,13 +71,12 @@ class Search:
             found = found.serving(self.place).order_by(
                 Case(When(kind__in=LINES, then=1), default=0), "position", "name", "pk"
             )
-        return found.exclude(hours="") if self.open else found
+        return found
 
-    def results(self, moment: datetime) -> QuerySet[SupportService] | list[SupportService]:
+    def results(self, moment: datetime) -> SupportServiceQuerySet:
         """What fits at ``moment``, in the order of the directory."""
-        if not self.open:
-            return self.services().with_contacts()
-        return [one for one in self.services().with_contacts() if one.is_open(moment)]
+        found = self.services()
+        return (found.open_at(moment) if self.open else found).with_contacts()
 
     def across_the_border(self) -> list[SupportService]:
         """Services in another country whose municipality lies near the reader's; three queries more."""

@@ -14,9 +14,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
 
 from drieklank.models import HomePage
+from support.finding import found_for
 from support.models import DirectoryPage, Municipality, Phone, SupportService
 from support.searching import Search
 from support.showing import cards_of
@@ -184,4 +186,17 @@ def test_ten_times_as_many_services_take_no_more_queries(
         client.get(finder.url)  # what is asked once and kept
         few = count(50)
         assert count(450) == few
-    assert few <= 25
+
+
+def test_a_search_takes_at_most_fifteen_queries(
+    vaals: Municipality, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    aachen = Municipality.objects.create(
+        name="Aachen", country="DE", region="staedteregion-aachen", latitude=50.78, longitude=6.08
+    )
+    for number in range(30):
+        at((vaals, aachen)[number % 2], f"s{number}", hours="24/7", themes=["loneliness"])
+    query = {"municipality": str(vaals.pk), "open": "1", "theme": "loneliness", "language": "nl"}
+    with django_assert_max_num_queries(15):
+        found = found_for(query, MONDAY_NOON)
+    assert (len(found["cards"]), len(found["nearby"])) == (15, 5)

@@ -64,6 +64,15 @@ class SupportServiceQuerySet(models.QuerySet["SupportService"]):
     def about(self, theme: str) -> SupportServiceQuerySet:
         return self.filter(themes__contains=f",{theme},") if theme else self
 
+    def open_at(self, moment: datetime) -> SupportServiceQuerySet:
+        """Those known to be open; one query for the hours there are, however many services keep them."""
+        kept = self.exclude(hours="").order_by().values_list("country", "hours").distinct()
+        now_open = Q(pk=None)
+        for country, hours in kept:
+            if self.model(country=country, hours=hours).is_open(moment):
+                now_open |= Q(country=country, hours=hours)
+        return self.filter(now_open)
+
     def stale(self) -> SupportServiceQuerySet:
         """Not verified, or due to be looked at again, or with a site that does not answer."""
         return self.filter(
