@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from drieklank.models import HomePage
-from support.models import CareAdvice, CareRoutePage
+from support.models import CareAdvice, CareRoutePage, DirectoryPage
 from support.models.routes import Part
 from support.routing import Situation, all_situations, gaps, route
-from support.sample_pages import load_care_advice
+from support.sample_pages import draft_support_pages, load_care_advice, load_support_pages
 from support.sample_services import load_services
 from tests.factories.people import PersonFactory
 
@@ -98,3 +98,14 @@ def test_editors_change_advice_and_see_gaps_others_do_not(client: Client, advice
     client.force_login(PersonFactory(group="Campaign staff"))
     assert client.get(reverse("support_gaps")).status_code in (302, 403)
     assert client.get(reverse("care_advice:index")).status_code in (302, 403)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sample_pages_come_live_in_three_languages_once() -> None:
+    home = HomePage.objects.get(locale__language_code="nl")
+    assert len(load_support_pages(draft_support_pages(home))) == 2
+    assert load_support_pages(draft_support_pages(home)) == []
+    for model in (DirectoryPage, CareRoutePage):
+        live = model.objects.live()
+        assert {page.locale.language_code for page in live} == {"nl", "de", "fr"}
+        assert len({page.title for page in live}) == 3
