@@ -79,10 +79,14 @@ def test_what_an_atom_feed_must_have(updates_page: CampaignPage, campaign: Campa
         assert str(link.get("href")).startswith(updates_page.full_url)
 
 
-def test_only_what_is_published_here_and_in_this_language(updates_page: CampaignPage, campaign: Campaign) -> None:
+def test_only_what_is_published_here_and_in_this_language(
+    updates_page: CampaignPage, campaign: Campaign
+) -> None:
     tell(campaign, "Te lezen")
     tell(campaign, "Auf Deutsch", "de")
     tell(CampaignFactory(), "Van een andere campagne")
     gone = tell(campaign, "Weggehaald")
     PlatformPost.objects.filter(pk=gone.pk).update(status=Status.REMOVED)
-    assert [entry.findtext(f"{ATOM}title") for entry in feed(updates_page).findall(f"{ATOM}entry")] == ["Te lezen"]
+    assert [entry.findtext(f"{ATOM}title") for entry in feed(updates_page).findall(f"{ATOM}entry")] == [
+        "Te lezen"
+    ]
