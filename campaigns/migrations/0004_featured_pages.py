@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_confirmed_partners'),
+        ('campaigns', '0004_post_withdrawal'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
