@@ -49,7 +49,7 @@ def test_the_editor_naming_paragraphs_anew_is_no_change(story: Any, german: Tran
         {"title": "Mila en de brug"},
         {"summary": ""},
         {"body": body_of("Iedere avond fietst zij terug.")},
-        {"is_example": True},
+        {"life_phase": "retirement"},
         {"seo_title": "Mila"},
     ],
     ids=lambda changes: next(iter(changes)),
