@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,3 +175,10 @@ def test_no_file_names_a_package_registry_or_a_place_on_one_machine() -> None:
 )
 def test_such_a_place_would_be_found(line: str) -> None:
     assert FOREIGN.search(line)
+
+
+def test_every_dependency_has_its_reason_written_down() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    told = (ROOT / "docs" / "dependencies.md").read_text()
+    assert [line for line in wanted if re.split(r"[\[<>=~ ]", line)[0] not in told] == []
