@@ -45,6 +45,7 @@ def send_reminders() -> int:
 def due_reminders(day: date) -> Iterator[Reminder]:
     yield from _about_reviews(day)
     yield from _about_facts(day)
+    yield from _about_answers(day)
 
 
 def _about_reviews(day: date) -> Iterator[Reminder]:
@@ -87,6 +88,15 @@ def _about_facts(day: date) -> Iterator[Reminder]:
         if ending.next_check_on and ending.next_check_on <= day:
             key = f"fact:{fact.key}:check:{ending.next_check_on}"
             yield Reminder("fact_check", key, fact, ending.next_check_on, people, pages)
+
+
+def _about_answers(day: date) -> Iterator[Reminder]:
+    """Once a day, what readers wrote the day before."""
+    yesterday = day - timedelta(days=1)
+    written = FactsheetPage.objects.filter(answers__given_on=yesterday).exclude(answers__text="").distinct()
+    for page in written.select_related("sheet_owner", "owner"):
+        if people := _people([_owner_of(page)]):
+            yield Reminder("answers", f"answers:{page.pk}:{yesterday}", page, yesterday, people, (page,))
 
 
 def _stage(due: date, day: date) -> str:

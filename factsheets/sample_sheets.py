@@ -24,7 +24,7 @@ from core.planting import (
     publish_in_all_languages,
     read_sample,
 )
-from factsheets.models import Audience, Fact, FactPeriod, FactsheetIndexPage, FactsheetPage
+from factsheets.models import Audience, EasyReadPage, Fact, FactPeriod, FactsheetIndexPage, FactsheetPage
 
 SAMPLES = Path(__file__).parent / "samples"
 AUDIENCES = {"citizens": Audience.CITIZEN, "professionals": Audience.PROFESSIONAL}
@@ -53,6 +53,27 @@ def load_sheets(drafts: list[tuple[Page, Sample]]) -> list[Page]:
             page, {code: _version(sample, code, twin) for code, __ in settings.LANGUAGES}
         )
     return [page for page, __ in fresh]
+
+
+def load_easy_sheets() -> list[Page]:
+    """The versions that are easy to read, below their sheets; those that are not there yet."""
+    fresh = []
+    for sample in map(read_sample, sorted((SAMPLES / "easy").glob("*.toml"))):
+        reference = f"easy:{sample['sheet']}"
+        sheet = find_page(f"sheet:{sample['sheet']}")
+        if sheet is None or find_page(reference):
+            continue
+        page = plant_draft(sheet, EasyReadPage, reference, sample["nl"]["title"], sample["nl"]["slug"])
+        publish_in_all_languages(
+            page, {code: _easy_version(reference, sample[code]) for code, __ in settings.LANGUAGES}
+        )
+        fresh.append(page)
+    return fresh
+
+
+def _easy_version(reference: str, text: Sample) -> dict[str, Any]:
+    body = body_from(reference, _numbered(reference, text["body"]), SHEET_MAKERS)
+    return {"title": text["title"], "slug": text["slug"], "summary": text["summary"], "body": body}
 
 
 def _draft(index: FactsheetIndexPage, sample: Sample) -> Page:

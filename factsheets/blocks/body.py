@@ -1,4 +1,8 @@
+from wagtail.blocks import StreamBlock
+
 from core.blocks import BodyBlock
+from core.blocks.media import FigureBlock
+from core.blocks.text import TEXT_FEATURES, HeadingBlock, ParagraphsBlock
 
 from .countries import CountryComparisonBlock, CountrySectionBlock
 from .guidance import DoAndDontBlock, QuestionsBlock, StepsBlock, WarningBlock
@@ -6,6 +10,7 @@ from .references import ContactBlock, DownloadBlock, FormBlock, StoryBlock
 
 
 class SheetBodyBlock(BodyBlock):
+    text = ParagraphsBlock(features=[*TEXT_FEATURES, "fact"])
     steps = StepsBlock()
     do_and_dont = DoAndDontBlock()
     warning = WarningBlock()
@@ -16,3 +21,14 @@ class SheetBodyBlock(BodyBlock):
     contact = ContactBlock()
     story = StoryBlock()
     download = DownloadBlock()
+
+
+class EasyBodyBlock(StreamBlock):
+    """Few kinds of blocks: a page that is easy to read looks the same all the way."""
+
+    heading = HeadingBlock()
+    text = ParagraphsBlock(features=["bold", "ul", "link", "fact"])
+    image = FigureBlock()
+    steps = StepsBlock()
+    warning = WarningBlock()
+    contact = ContactBlock()

@@ -1,3 +1,5 @@
+from .answers import SheetAnswer
+from .easy import EasyReadPage
 from .facts import Fact, FactPeriod
 from .pages import Audience, FactsheetIndexPage, FactsheetPage, FactsheetTag
 from .printed import PrintedSheet, PrintKind
@@ -7,6 +9,7 @@ from .workflow import MedicalReviewTask
 
 __all__ = [
     "Audience",
+    "EasyReadPage",
     "Fact",
     "FactPeriod",
     "FactRefresh",
@@ -19,6 +22,7 @@ __all__ = [
     "PrintKind",
     "PrintedSheet",
     "SentReminder",
+    "SheetAnswer",
     "SheetReview",
     "ShownFact",
 ]

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.pages import PAGE_TRANSLATABLE_FIELDS, ShareablePage
+from factsheets.admin.readability import ReadabilityPanel
 from factsheets.blocks import (
     ChangesBlock,
     FundingBlock,
@@ -138,6 +139,7 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
         FieldPanel("summary"),
         FieldPanel("in_short"),
         FieldPanel("body"),
+        ReadabilityPanel(heading=_("Plain language")),
         FieldPanel("uncertain"),
         PageChooserPanel("twin", "factsheets.FactsheetPage"),
         FieldPanel("tags"),
@@ -170,7 +172,7 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
         SynchronizedField("review_every_months", overridable=False),
     ]
     parent_page_types: ClassVar[list[str]] = ["factsheets.FactsheetIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = ["factsheets.EasyReadPage"]
 
     class Meta:
         verbose_name = _("info sheet")
@@ -190,6 +192,11 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
 
         return hand_out(request, self, kind)
 
+    def easy_version(self) -> Page | None:
+        """The version that is easy to read, when it is online in this language."""
+        child = self.get_children().live().first()
+        return child.specific if child else None
+
     def clean(self) -> None:
         super().clean()
         self._refuse_unknown_facts()
@@ -208,8 +215,13 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the reader's situation, which orders what is said by country, and the facts the text uses."""
+        from factsheets.answering import answer_token
+
         return {
             **super().get_context(request, *args, **kwargs),
             **sheet_context(self, Situation.from_query(request.GET), facts_of(self)),
+            "easy": self.easy_version(),
+            "answer_token": answer_token(self),
+            "answered": "answered" in request.GET,
             "twin": self.twin.localized if self.twin and self.twin.localized.live else None,
         }

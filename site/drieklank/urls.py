@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("drieklank.access.urls")),
     path("_util/login/", to_sign_in),
     path("embed/support/", support_views.embed, name="support_embed"),
+    path("sheets/", include("factsheets.urls")),
     path("search/", views.search, name="search"),
     path("", include(teller_urls)),
     path("not-translated/<uuid:translation_key>/", views.not_translated, name="not_translated"),

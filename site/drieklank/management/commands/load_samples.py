@@ -6,7 +6,7 @@ from campaigns.sample_campaigns import draft_campaigns, load_campaigns, load_pos
 from drieklank.models import HomePage
 from drieklank.sample_pages import draft_pages, load_pages
 from drieklank.sample_people import load_people
-from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
+from factsheets.sample_sheets import draft_sheets, load_easy_sheets, load_facts, load_sheets
 from stories.sample_stories import draft_stories, load_stories
 from support.sample_pages import draft_support_pages, load_care_advice, load_support_pages
 from support.sample_services import load_services
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             *load_support_pages(support_pages),
             *load_stories(stories),
             *load_sheets(sheets),
+            *load_easy_sheets(),
             *load_campaigns(campaigns),
         ]
         posts = load_posts()

@@ -1,0 +1,41 @@
+"""A button in the text editor that puts a dated fact in the text."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.rich_text.editors.draftail.features import ControlFeature
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from factsheets.admin.facts import said_today
+from factsheets.models import Fact
+
+
+def register_fact_feature(features: FeatureRegistry) -> None:
+    """The token is plain text: no conversion between editor and database, nothing for translation to lose."""
+    features.register_editor_plugin(
+        "draftail",
+        "fact",
+        ControlFeature(
+            {
+                "type": "fact",
+                "label": _("Dated fact…"),
+                "address": reverse_lazy("factsheets_facts_to_choose"),
+            },
+            js=["factsheets/js/choose-fact.js"],
+            css={"all": ["factsheets/css/editor.css"]},
+        ),
+    )
+
+
+def facts_to_choose(request: HttpRequest) -> JsonResponse:
+    """Every fact with its key and what it says today, for the editor's list."""
+    language = get_language() or "nl"
+    facts = Fact.objects.prefetch_related("periods")
+    rows = [
+        {"key": fact.key, "label": f"{fact.label(language)}: {said_today(fact)} ({fact.country})"}
+        for fact in facts
+    ]
+    return JsonResponse({"facts": sorted(rows, key=lambda row: row["label"])})

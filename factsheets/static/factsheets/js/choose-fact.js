@@ -1,0 +1,75 @@
+/* In the text editor: a list of dated facts in the toolbar, and their tokens shown apart from the words around. */
+(() => {
+  const { React, DraftJS, draftail } = window;
+  const TOKEN = /\{fact:[a-z0-9_]+\}/g;
+
+  class ChooseFact extends React.Component {
+    constructor(props) {
+      super(props);
+      this.state = { facts: null };
+      this.load = this.load.bind(this);
+      this.insert = this.insert.bind(this);
+    }
+
+    load() {
+      if (this.state.facts) {
+        return;
+      }
+      fetch(this.props.options?.address || this.props.address, { credentials: "same-origin" })
+        .then((answer) => answer.json())
+        .then((data) => this.setState({ facts: data.facts }));
+    }
+
+    insert(event) {
+      const key = event.target.value;
+      if (!key) {
+        return;
+      }
+      const { getEditorState, onChange } = this.props;
+      const editorState = getEditorState();
+      const content = DraftJS.Modifier.replaceText(
+        editorState.getCurrentContent(),
+        editorState.getSelection(),
+        `{fact:${key}}`,
+      );
+      onChange(DraftJS.EditorState.push(editorState, content, "insert-characters"));
+    }
+
+    render() {
+      const label = this.props.label || "{fact}";
+      const options = (this.state.facts || []).map((fact) =>
+        React.createElement("option", { key: fact.key, value: fact.key }, fact.label),
+      );
+      return React.createElement(
+        "select",
+        {
+          className: "choose-fact",
+          "aria-label": label,
+          title: label,
+          value: "",
+          onFocus: this.load,
+          onMouseEnter: this.load,
+          onChange: this.insert,
+        },
+        React.createElement("option", { value: "" }, label),
+        ...options,
+      );
+    }
+  }
+
+  const FactToken = ({ children }) => React.createElement("span", { className: "fact-token" }, children);
+
+  draftail.registerPlugin({ type: "fact", inline: ChooseFact }, "controls");
+  draftail.registerPlugin(
+    {
+      type: "fact-tokens",
+      strategy: (block, found) => {
+        for (const match of block.getText().matchAll(TOKEN)) {
+          found(match.index, match.index + match[0].length);
+        }
+      },
+      component: FactToken,
+    },
+    "decorators",
+  );
+})();
