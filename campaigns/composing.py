@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from campaigns.models.short_urls import CODE_LENGTH, CODE_LETTERS
 from campaigns.providers.base import LinkCard, OutgoingImage, OutgoingPost, Problem, TextCount
 from core.sharing import ShareContent
+from core.tokens import filled_text
 
 if TYPE_CHECKING:
     from campaigns.models import PlatformPost, Post, ShortUrl, SocialAccount
@@ -27,6 +29,12 @@ def share_content_of(page: Page | None) -> ShareContent | None:
     """What a page offers to be shared, or None for a page that offers nothing."""
     specific = page.specific if page else None
     return specific.get_share_content() if specific and hasattr(specific, "get_share_content") else None
+
+
+def card_content_of(page: Page | None) -> ShareContent | None:
+    """The same, with dated facts and other tokens said as they are today."""
+    content = share_content_of(page)
+    return replace(content, text=filled_text(content.text, content.language)) if content else None
 
 
 def short_address(code: str) -> str:
@@ -63,9 +71,9 @@ def draft_message(post: Post, account: SocialAccount, text: str) -> OutgoingPost
     """
     link = short_address(CODE_LETTERS[0] * CODE_LENGTH) if post.page_id or post.link else ""
     images = (OutgoingImage(DOT, "image/gif", post.image_alt, 1, 1),) if post.image else ()
-    content = share_content_of(post.page) if not images else None
+    content = card_content_of(post.page) if not images else None
     return OutgoingPost(
-        text=text,
+        text=filled_text(text, account.language),
         language=account.language,
         idempotency_key="",
         created_at=datetime(2000, 1, 1, tzinfo=UTC),
@@ -102,7 +110,7 @@ def read_image(image: CustomImage, alt: str) -> OutgoingImage:
 
 
 def link_card(page: Page | None, link: str) -> LinkCard | None:
-    content = share_content_of(page)
+    content = card_content_of(page)
     if content is None:
         return None
     image = read_image(content.image, content.image_alt) if content.image else None

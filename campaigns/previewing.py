@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
-from campaigns.composing import draft_message, length_of, share_content_of
+from campaigns.composing import card_content_of, draft_message, length_of
 from campaigns.models import Post, SocialAccount
 from campaigns.providers.base import TextCount
 
@@ -52,7 +52,7 @@ def previews_of(post: Post, account_pk: str = "") -> list[Preview]:
 
 
 def _preview(post: Post, account: SocialAccount, text: str, time: datetime) -> Preview:
-    content = share_content_of(post.page)
+    content = card_content_of(post.page)
     message = draft_message(post, account, text)
     shown = post.image or (content.image if content else None)
     return Preview(

@@ -37,11 +37,8 @@ def unknown_facts(text: str) -> list[str]:
 def index_usage(instance: Any) -> None:
     """Note what ``instance`` mentions now: online, and in its newest draft when that differs."""
     live = fact_keys_in(instance.to_json()) if instance.live else []
-    draft = (
-        fact_keys_in(json.dumps(instance.latest_revision.content, cls=DjangoJSONEncoder))
-        if instance.latest_revision
-        else []
-    )
+    revision = instance.latest_revision
+    draft = fact_keys_in(json.dumps(revision.content, cls=DjangoJSONEncoder)) if revision else []
     facts = {fact.key: fact for fact in Fact.objects.filter(key__in={*live, *draft})}
     wanted = {(facts[key].pk, True) for key in live if key in facts}
     wanted |= {(facts[key].pk, False) for key in draft if key in facts}

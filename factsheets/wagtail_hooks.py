@@ -12,13 +12,14 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from factsheets.admin.answers import AnswersReport
-from factsheets.admin.choosing import facts_to_choose, register_fact_feature
+from factsheets.admin.choosing import facts_to_choose, register_fact_feature, settings_of_the_list
 from factsheets.admin.facts import FactViewSet, refuse_when_in_use
 from factsheets.admin.reviews import RecordReview, ReviewsReport
 
 register_snippet(FactViewSet)
 hooks.register("before_delete_snippet", refuse_when_in_use)
 hooks.register("register_rich_text_features", register_fact_feature)
+hooks.register("insert_editor_js", settings_of_the_list)
 
 
 @hooks.register("register_admin_urls")

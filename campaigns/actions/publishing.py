@@ -23,6 +23,7 @@ from campaigns.models import CampaignPage, PlatformPost, Post, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError, PublishResult
 from campaigns.states import CLAIMABLE, Status
 from core.sharing import Clearance, SharingUse
+from core.tokens import filled_text
 
 from .attempts import OUR_FAULT, Kind, Outcome, begin, end, outcome_of, retry_at
 from .measuring import next_measurement
@@ -101,8 +102,17 @@ def reap_abandoned_posts() -> int:
     )
 
 
+def _settle_text(platform_post: PlatformPost) -> None:
+    """Until now a dated fact in the text changed with its value; what goes out is what stays on record."""
+    text = filled_text(platform_post.text, platform_post.account.language)
+    if text != platform_post.text:
+        platform_post.text = text
+        platform_post.save(update_fields=["text"])
+
+
 def _send(platform_post: PlatformPost) -> Status:
     try:
+        _settle_text(platform_post)
         outgoing, provider = outgoing_post(platform_post), platform_post.account.connect()
     except Exception:  # nothing has left yet: a missing picture file, credentials that cannot be read
         logger.exception("Preparing platform post %s failed", platform_post.pk)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
-from django.urls import reverse_lazy
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.rich_text.editors.draftail.features import ControlFeature
+from django.utils.translation import gettext as _
+from wagtail.admin.rich_text.editors.draftail.features import ControlFeature, DecoratorFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from factsheets.admin.facts import said_today
@@ -19,14 +21,20 @@ def register_fact_feature(features: FeatureRegistry) -> None:
         "draftail",
         "fact",
         ControlFeature(
-            {
-                "type": "fact",
-                "label": _("Dated fact…"),
-                "address": reverse_lazy("factsheets_facts_to_choose"),
-            },
+            {"type": "fact"},
             js=["factsheets/js/choose-fact.js"],
             css={"all": ["factsheets/css/editor.css"]},
         ),
+    )
+    features.register_editor_plugin("draftail", "fact-tokens", DecoratorFeature({"type": "fact-tokens"}))
+
+
+def settings_of_the_list() -> SafeString:
+    """For the editor's page: where the list of facts is, and what it is called in the language of the admin."""
+    return format_html(
+        '<template id="facts-to-choose" data-address="{}" data-label="{}"></template>',
+        reverse("factsheets_facts_to_choose"),
+        _("Dated fact…"),
     )
 
 

@@ -5,12 +5,12 @@ from core.blocks.media import FigureBlock
 from core.blocks.text import TEXT_FEATURES, HeadingBlock, ParagraphsBlock
 
 from .countries import CountryComparisonBlock, CountrySectionBlock
-from .guidance import DoAndDontBlock, QuestionsBlock, StepsBlock, WarningBlock
+from .guidance import FACT_FEATURES, DoAndDontBlock, QuestionsBlock, StepsBlock, WarningBlock
 from .references import ContactBlock, DownloadBlock, FormBlock, StoryBlock
 
 
 class SheetBodyBlock(BodyBlock):
-    text = ParagraphsBlock(features=[*TEXT_FEATURES, "fact"])
+    text = ParagraphsBlock(features=[*TEXT_FEATURES, *FACT_FEATURES])
     steps = StepsBlock()
     do_and_dont = DoAndDontBlock()
     warning = WarningBlock()
@@ -27,7 +27,7 @@ class EasyBodyBlock(StreamBlock):
     """Few kinds of blocks: a page that is easy to read looks the same all the way."""
 
     heading = HeadingBlock()
-    text = ParagraphsBlock(features=["bold", "ul", "link", "fact"])
+    text = ParagraphsBlock(features=["bold", "ul", "link", *FACT_FEATURES])
     image = FigureBlock()
     steps = StepsBlock()
     warning = WarningBlock()

@@ -11,7 +11,7 @@ from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructBlock, TextB
 
 from factsheets.countries import Country, Region, Situation
 
-from .guidance import ShortTextBlock
+from .guidance import FACT_FEATURES, ShortTextBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class CountrySectionBlock(StructBlock):
 
     country = ChoiceBlock(label=_("Country"), choices=Country.choices)
     title = CharBlock(label=_("Title"), max_length=120)
-    text = ShortTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul", "link", "fact"])
+    text = ShortTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul", "link", *FACT_FEATURES])
 
     class Meta:
         label = _("Section for one country")

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
 
-SHORT_FEATURES = ["bold", "italic", "link", "fact"]
+FACT_FEATURES = ["fact", "fact-tokens"]
+SHORT_FEATURES = ["bold", "italic", "link", *FACT_FEATURES]
 
 
 class ShortTextBlock(RichTextBlock):

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.pages import PAGE_TRANSLATABLE_FIELDS, ShareablePage
+from core.sharing import Clearance, SharingUse
 from factsheets.admin.readability import ReadabilityPanel
 from factsheets.blocks import (
     ChangesBlock,
@@ -191,6 +192,13 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
         from factsheets.printing.handing_out import hand_out
 
         return hand_out(request, self, kind)
+
+    def get_share_clearance(self, use: SharingUse) -> Clearance:
+        """Nobody is sent to a sheet whose amounts are past their time: it waits for the new ones."""
+        clearance = super().get_share_clearance(use)
+        if clearance.allowed and any(said.expired for said in facts_of(self)):
+            return Clearance(reasons=(_("An amount or number on this sheet is past its time"),))
+        return clearance
 
     def easy_version(self) -> Page | None:
         """The version that is easy to read, when it is online in this language."""

@@ -1,6 +1,8 @@
-/* In the text editor: a list of dated facts in the toolbar, and their tokens shown apart from the words around. */
+/* In the text editor: a list of dated facts below the text, and their tokens shown apart from the words around. */
 (() => {
   const { React, DraftJS, draftail } = window;
+  /* The toolbar hands nothing on from Python: address and label stand in the page (factsheets.admin.choosing). */
+  const settings = () => document.getElementById("facts-to-choose").dataset;
   const TOKEN = /\{fact:[a-z0-9_]+\}/g;
 
   class ChooseFact extends React.Component {
@@ -15,7 +17,7 @@
       if (this.state.facts) {
         return;
       }
-      fetch(this.props.options?.address || this.props.address, { credentials: "same-origin" })
+      fetch(settings().address, { credentials: "same-origin" })
         .then((answer) => answer.json())
         .then((data) => this.setState({ facts: data.facts }));
     }
@@ -36,7 +38,7 @@
     }
 
     render() {
-      const label = this.props.label || "{fact}";
+      const { label } = settings();
       const options = (this.state.facts || []).map((fact) =>
         React.createElement("option", { key: fact.key, value: fact.key }, fact.label),
       );
@@ -59,7 +61,7 @@
 
   const FactToken = ({ children }) => React.createElement("span", { className: "fact-token" }, children);
 
-  draftail.registerPlugin({ type: "fact", inline: ChooseFact }, "controls");
+  draftail.registerPlugin({ type: "fact", meta: ChooseFact }, "controls");
   draftail.registerPlugin(
     {
       type: "fact-tokens",
