@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry, Page, Revision, TaskState, WorkflowSta
 
 from campaigns.models import PlatformPost, Post, PostTarget, PublishAttempt, ShortUrl
 from campaigns.states import PLANNED, Status
-from core.erasing import erase_if_unused
+from core.erasing import erase_if_unused, scrub_database
 from core.models import CustomImage
 from core.sharing import Trace
 
@@ -43,7 +43,11 @@ def recall_pages(pages: Sequence[Page], withdrawal: UUID) -> None:
 
 def recall_withdrawn_posts() -> int:
     """The heartbeat's part: posts that were being sent when their page was withdrawn. Returns how many are left."""
-    return recall_posts(Post.objects.filter(withdrawal__isnull=False, erased_at=None))
+    waiting = list(Post.objects.filter(withdrawal__isnull=False, erased_at=None))
+    left = recall_posts(waiting)
+    if left < len(waiting):
+        scrub_database()
+    return left
 
 
 def recall_posts(posts: Iterable[Post]) -> int:

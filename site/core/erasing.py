@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from wagtail.models import ReferenceIndex
 
 
@@ -33,3 +33,16 @@ def erase_if_unused(item: Any) -> bool:
     for storage, name in files:
         storage.delete(name)
     return True
+
+
+def scrub_database() -> None:
+    """SQLite keeps deleted words in its search index and its journal until it is told not to."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.endswith("_fts"):
+                name = connection.ops.quote_name(table)
+                cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608 - its own table
+        if not connection.in_atomic_block:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

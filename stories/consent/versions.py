@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
@@ -56,14 +57,21 @@ def digest_of(page: StoryPage) -> str:
     content = {}
     for name in sorted({field.field_name for field in get_translatable_fields(type(page))} - NOT_READ):
         value = values.get(name)
+        if isinstance(getattr(page, name, None), StreamValue):
+            value = _blocks(getattr(page, name))
         if name in parents:
             value = [_without(child, BOOKKEEPING | {parents[name]}) for child in value or []]
         content[name] = _plain(value)
     return sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def _blocks(stream: StreamValue) -> list[Any]:
+    """Every block as it is now: a field it got since it was stored stands in it, with the value readers see."""
+    return [{"type": child.block_type, "value": child.block.get_prep_value(child.value)} for child in stream]
+
+
 def _plain(value: Any) -> Any:
-    """Stream data as text becomes data; the ids that editors' tools give to blocks go."""
+    """Stream data as text becomes data; ids that editors' tools give to blocks go, and so does what is empty."""
     if isinstance(value, str) and value[:1] in "[{":
         try:
             return _plain(json.loads(value))
@@ -72,7 +80,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if not (key == "id" and "type" in value)}
+        full = {key: _plain(item) for key, item in value.items() if not (key == "id" and "type" in value)}
+        return {key: item for key, item in full.items() if item not in (None, "", [], {})}
     return value
 
 

@@ -13,12 +13,12 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
 
 from core.erasing import files_of as files_of_item
-from core.erasing import is_used
+from core.erasing import is_used, scrub_database
 from stories.consent.models import Withdrawal
 from stories.consent.versions import files_of
 
 from .offline import all_pages
-from .texts import NAMELESS, forget_in_indexes, scrub_database
+from .texts import NAMELESS, forget_in_indexes
 
 
 def list_files(withdrawal: Withdrawal) -> dict[str, Any]:

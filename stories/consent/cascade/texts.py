@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from wagtail.admin.models import FormState
 from wagtail.models import (
@@ -135,15 +135,3 @@ def erase_remarks(withdrawal: Withdrawal) -> dict[str, Any]:
         review.remark = ""
         review.save(update_fields=["remark"])
     return {"remarks": said.count()}
-
-
-def scrub_database() -> None:
-    """SQLite keeps deleted words in its search index and its journal until it is told not to."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table.endswith("_fts"):
-                name = connection.ops.quote_name(table)
-                cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608 - its own table
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
