@@ -10,6 +10,10 @@ import pytest
 from django.core.cache import cache
 from django.utils.translation import override
 
+from campaigns.providers import registry
+from tests.factories.campaigns import MemoryNetwork, MemoryProvider
+from tests.stories.consent.told import Told, tell
+
 
 @pytest.fixture(autouse=True)
 def private_places(settings: Any, tmp_path: Path) -> None:
@@ -33,3 +37,17 @@ def read_in_dutch() -> Iterator[None]:
     """A request in German before this test leaves German behind."""
     with override("nl"):
         yield
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> MemoryNetwork:
+    registry.providers()
+    monkeypatch.setitem(registry._providers, "memory", MemoryProvider)
+    monkeypatch.setattr(MemoryProvider, "network", MemoryNetwork())
+    return MemoryProvider.network
+
+
+@pytest.fixture
+def told(network: MemoryNetwork) -> Told:
+    network.posts["at-the-network"] = object()  # type: ignore[assignment]
+    return tell()
