@@ -36,11 +36,12 @@ def sign_in(browser: Browser, address: str, email: str) -> Page:
 
 
 def write_story(window: Page, address: str, index: Any, *, title: str, summary: str, text: str) -> None:
-    """An editor writes a story and hands it in for approval."""
+    """An editor writes an example, which needs no teller's consent, and hands it in for approval."""
     window.goto(f"{address}/admin/pages/add/stories/storypage/{index.pk}/")
     window.fill("#id_title", title)
     window.fill("#id_teller", "Sofie")
     window.fill("#id_summary", summary)
+    window.locator("#id_is_example").check()
     window.locator("[data-contentpath=body] button.c-sf-add-button").first.click()
     window.get_by_role("option", name="Tekst", exact=True).first.click()
     window.locator(".public-DraftEditor-content").first.click()
