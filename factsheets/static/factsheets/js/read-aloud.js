@@ -25,7 +25,7 @@
   const parts = () => {
     const found = [];
     for (const block of text.querySelectorAll(READABLE)) {
-      if (block.closest(".no-read, nav, form, [aria-hidden='true']") || block.querySelector(READABLE)) {
+      if (block.closest(".no-read, .kicker, nav, form, [aria-hidden='true']") || block.querySelector(READABLE)) {
         continue;
       }
       const words = block.innerText.replace(/\s+/g, " ").trim();
