@@ -37,6 +37,8 @@ def readable_translations(page: Page) -> dict[str, Page]:
 
 def page_at_same_path(path: str) -> Page | None:
     """The page that anybody may read at this path of another language: ``/de/levensverhalen/`` means the Dutch one."""
+    if "\x00" in path:  # PostgreSQL takes no such letter, and no page has it
+        return None
     __, language, *rest = f"{path.rstrip('/')}/".split("/", 2)
     if language not in dict(settings.LANGUAGES) or not rest or not rest[0]:
         return None
