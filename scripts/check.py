@@ -104,7 +104,6 @@ def test_steps() -> list[Step]:
             "auto",
             "-m",
             f"not ({slow})",
-            "tests/campaigns",  # where rows are claimed and locked; the other rooms are to follow
             environment={"DATABASE_URL": POSTGRES_URL},
         ),
     ]

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from scripts import environment
 from scripts.environment import ROOT, SetupError
@@ -35,6 +35,7 @@ class Logins(TypedDict):
     """What ``scripts.prepare`` answers."""
 
     password: str
+    links: NotRequired[list[list[str]]]
     people: list[tuple[str, str]]
 
 
@@ -156,6 +157,9 @@ def greeting(port: int, logins: Logins) -> str:
     lines += [f"  {'Admin':<12}{address}/admin/", ""]
     lines += [f"Sign in with the password {logins['password']} as"]
     lines += [f"  {email:<24}{role}" for email, role in logins["people"]]
+    if logins.get("links"):
+        lines += ["", "Private links of partners, which need no sign-in:"]
+        lines += [f"  {name}: {address}" for name, address in logins["links"]]
     lines += ["", "Ctrl-C ends it."]
     return "\n".join(lines)
 
