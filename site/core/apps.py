@@ -8,5 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import checks, renditions, translations  # noqa: F401 - register checks and guards of translations
+        from core.safe_messaging import gate  # noqa: F401 - guards the ways online
 
         renditions.connect()

@@ -22,6 +22,7 @@ class MayNotGoOnlineMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, MayNotGoOnline):
             return None
+        exception.after_refusal()
         messages.error(request, exception.messages[0])
         back = request.headers.get("referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):

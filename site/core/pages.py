@@ -15,7 +15,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.blocks import BodyBlock
+from core.safe_messaging.forms import SafeMessagingPageForm
+from core.safe_messaging.panel import SafetyPanel
 from core.sharing import Clearance, ShareContent, SharingUse
+from core.tokens import filled_text
 
 # Written out, never derived: dates and states of a translation are its own (see docs/translation.md).
 PAGE_TRANSLATABLE_FIELDS = [
@@ -71,13 +74,15 @@ class ShareablePage(Page):
     translatable_fields: ClassVar[list[Any]] = [*PAGE_TRANSLATABLE_FIELDS, *SHARE_TRANSLATABLE_FIELDS]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
-        index.SearchField("summary", boost=2),
-        index.SearchField("body"),
+        index.SearchField("searched_summary", boost=2),
+        index.SearchField("searched_body"),
     ]
+    base_form_class = SafeMessagingPageForm
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
+        SafetyPanel(),
     ]
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -94,6 +99,14 @@ class ShareablePage(Page):
 
     class Meta:
         abstract = True
+
+    def searched_summary(self) -> str:
+        return filled_text(self.summary, self.locale.language_code)
+
+    def searched_body(self) -> str:
+        """What people read is what they search: the value of a fact, never the token that stands for it."""
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        return filled_text("\n".join(map(str, texts)), self.locale.language_code)
 
     def clean(self) -> None:
         super().clean()

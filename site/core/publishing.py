@@ -15,6 +15,9 @@ from wagtail_localize.fields import get_translatable_fields
 class MayNotGoOnline(ValidationError):
     """Something tried to bring a page online that may not be there. Its message is one sentence for people."""
 
+    def after_refusal(self) -> None:
+        """Called once nothing of the try is left in the database, by whoever tells a person of the refusal."""
+
 
 Check = Callable[[Revision], None]
 CHECKS: list[Check] = []

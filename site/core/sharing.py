@@ -27,7 +27,10 @@ class SharingUse(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ShareContent:
-    """What a message about a page starts from. ``url`` is absolute; ``language`` is nl, de or fr."""
+    """What a message about a page starts from. ``url`` is absolute; ``language`` is nl, de or fr.
+
+    ``note`` is what everybody has to be told who sees its words elsewhere, such as that a story is an example.
+    """
 
     title: str
     text: str
@@ -36,6 +39,7 @@ class ShareContent:
     image_alt: str
     language: str
     hashtags: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ class LinkValue(StructValue):
 class CallToActionBlock(StructBlock):
     """An invitation with one link: to a page of the site, or to an address elsewhere."""
 
-    text = TextBlock(label=_("Text"), required=False)
+    text = TextBlock(label=_("Text"), required=False, default="")
     button = CharBlock(label=_("Text of the button"), max_length=80)
     page = PageChooserBlock(label=_("Page"), required=False)
-    address = URLBlock(label=_("Address"), required=False)
+    address = URLBlock(label=_("Address"), required=False, default="")
 
     class Meta:
         label = _("Call to action")

@@ -15,10 +15,11 @@ class FigureBlock(StructBlock):
         max_length=500,
         help_text=_("For people who cannot see it: one or two sentences, without “image of”."),
     )
-    caption = CharBlock(label=_("Caption"), required=False, max_length=300)
+    caption = CharBlock(label=_("Caption"), required=False, default="", max_length=300)
     credit = CharBlock(
         label=_("Credit"),
         required=False,
+        default="",
         max_length=200,
         help_text=_("Leave empty to use the credit kept with the image."),
     )

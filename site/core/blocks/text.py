@@ -28,7 +28,7 @@ class ParagraphsBlock(RichTextBlock):
 
 class QuoteBlock(StructBlock):
     quote = TextBlock(label=_("Quote"))
-    attribution = CharBlock(label=_("Who says it"), required=False)
+    attribution = CharBlock(label=_("Who says it"), required=False, default="")
 
     class Meta:
         label = _("Quote")

@@ -38,9 +38,16 @@ def language_switch(context: dict[str, Any], page: Page | None = None) -> list[L
 
 
 def _with_query(version: LanguageVersion, context: dict[str, Any]) -> LanguageVersion:
-    """What was chosen on this page is chosen in the other language too: ``shared_query`` says it for every language."""
+    """What was opened or chosen on this page is so in the other language too.
+
+    ``shared_path`` is a part of the page with an address below it, ``shared_query`` a choice; both the same in every language.
+    """
+    return replace(version, url=f"{version.url}{_shared(context)}") if version.available else version
+
+
+def _shared(context: dict[str, Any]) -> str:
     query = context.get("shared_query")
-    return replace(version, url=f"{version.url}?{query}") if query and version.available else version
+    return f"{context.get('shared_path') or ''}{f'?{query}' if query else ''}"
 
 
 def _address_in(path: str, code: str) -> str:
@@ -54,8 +61,8 @@ def alternates(context: dict[str, Any], page: Page | None) -> list[tuple[str, st
     if not page or not page.pk:
         return []
     live = live_translations(page)
-    query = f"?{context['shared_query']}" if context.get("shared_query") else ""
-    links = [(code, f"{live[code].full_url}{query}") for code, __ in settings.LANGUAGES if code in live]
+    shared = _shared(context)
+    links = [(code, f"{live[code].full_url}{shared}") for code, __ in settings.LANGUAGES if code in live]
     if links:
         links.append(("x-default", links[0][1]))
     return links

@@ -8,6 +8,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from core.safe_messaging.panel import safety_of
 from core.translations import outdated_since, outdated_translations, progress_of
 from core.translations.progress import language_name
 from core.translations.views import may_update
@@ -39,7 +40,13 @@ def translation_notices(context: dict[str, Any], translation: Translation, page:
         if task_state
         else set(),
         "changed_since": bool(state) and _changed_since(translation, state),
+        "safety": safety_of(_as_translated(translation)),
     }
+
+
+def _as_translated(translation: Translation) -> Page:
+    """The page with the texts entered so far, as it would be saved now."""
+    return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
 
 
 @register.inclusion_tag("core/translations/actions.html", takes_context=True)

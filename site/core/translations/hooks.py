@@ -97,7 +97,10 @@ def remove_actions(menu_items: list[Any], request: HttpRequest, context: dict[st
 
 class ReportMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(translated_by(request.user))
+        """Wagtail builds its menu twice on every page of the admin: the database is asked once."""
+        if not hasattr(request, "concerns_translations"):
+            request.concerns_translations = bool(translated_by(request.user))  # type: ignore[attr-defined]
+        return bool(request.concerns_translations)  # type: ignore[attr-defined]
 
 
 @hooks.register("construct_reports_menu")

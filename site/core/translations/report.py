@@ -79,9 +79,13 @@ class TranslationsFilterSet(WagtailFilterSet):
 
 def translated_by(user: Any) -> list[Locale]:
     """The languages whose translations concern this person: all for those who edit the source, else their own."""
-    roots = PagePermissionPolicy().explorable_instances(user).filter(depth=2).values("locale_id")
-    locales = Locale.objects.exclude(pk=source_locale().pk)
-    if not locales.model.objects.filter(pk=source_locale().pk, pk__in=roots).exists():
+    policy = PagePermissionPolicy()
+    if not user.is_superuser and not policy.get_cached_permissions_for_user(user):
+        return []  # the menu of the admin asks on every page, also for those who have nothing to do with pages
+    roots = policy.explorable_instances(user).filter(depth=2).values("locale_id")
+    source = source_locale()
+    locales = Locale.objects.exclude(pk=source.pk)
+    if not locales.model.objects.filter(pk=source.pk, pk__in=roots).exists():
         locales = locales.filter(pk__in=roots)
     return list(locales)
 

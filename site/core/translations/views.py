@@ -21,6 +21,8 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from wagtail_localize.views import edit_translation as localize
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+from core.publishing import MayNotGoOnline
+
 from . import po
 from .drafts import publish_translation, submit_for_approval
 from .outdated import settle_schema
@@ -129,6 +131,8 @@ def edit(request: HttpRequest, translation: Translation, page: Page) -> HttpResp
             published = publish_translation(translation, request.user)
             messages.success(request, _("“%(title)s” is online.") % {"title": published.title})
     except ValidationError as error:
+        if isinstance(error, MayNotGoOnline):
+            error.after_refusal()
         for message in error.messages:
             messages.error(request, message)
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -6,6 +6,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
+from .logs import LOGGING  # noqa: F401 - a setting
+
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
 
@@ -18,8 +20,13 @@ INSTALLED_APPS = [
     "drieklank",
     "stories",
     "stories.consent",
+    "stories.submissions",
     "factsheets",
     "campaigns",
+    "campaigns.kit",  # before the cards: it looks for a withdrawn card before the card is gone
+    "campaigns.cards",
+    "campaigns.approval",
+    "campaigns.takedown",
     "support",
     "core",
     "wagtail_localize",
@@ -150,7 +157,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's own keeps a second list of addresses, through which an old address would still get in.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,3/h/key", "my_story": "30/m/ip,20/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/h/ip,3/h/key",
+    "my_story": "30/m/ip,20/10m/key",
+    "partner_kit": "60/m/ip,60/10m/key",
+    "sign_off": "30/m/ip,20/10m/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "drieklank.access.adapters.SecondFactorAdapter"
 MFA_FORMS = {
@@ -204,6 +216,9 @@ STORAGES: dict[str, dict[str, Any]] = {
         },
     },
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    5 * 1024 * 1024
+)  # a million letters come back with a sentence, not with an error
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousands of fields
 
 # Wagtail
@@ -277,10 +292,19 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its previews alone
 SECURE_REFERRER_POLICY = "same-origin"
 
-# Campaigns
+# Support directory and campaigns
+SUPPORT_CHECK_SITES = env.bool("SUPPORT_CHECK_SITES", default=False)
 CREDENTIALS_KEYS: list[str] = env.list("CREDENTIALS_KEYS", default=[])
 CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES = env.bool("CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES", default=False)
+CAMPAIGNS_NETWORK_HOSTS: dict[str, str] = env.dict("CAMPAIGNS_NETWORK_HOSTS", default={})
+CAMPAIGNS_APPS = {  # ours at each network that asks for one: FACEBOOK_APP_ID, FACEBOOK_APP_SECRET and so on
+    name: {part: env.str(f"{name}_APP_{part}".upper(), default="") for part in ("id", "secret")}
+    for name in ("facebook", "instagram", "threads", "linkedin", "x")
+}
+CAMPAIGNS_LEASE_SECONDS = env.int("CAMPAIGNS_LEASE_SECONDS", default=180)  # longer than the slowest call
+CAMPAIGNS_FIRST_RETRY_SECONDS = env.int("CAMPAIGNS_FIRST_RETRY_SECONDS", default=30)
 CAMPAIGNS_LATE_AFTER_MINUTES = env.int("CAMPAIGNS_LATE_AFTER_MINUTES", default=60)
+CAMPAIGNS_REPEAT_AFTER_DAYS = env.int("CAMPAIGNS_REPEAT_AFTER_DAYS", default=14)
 
 # Consent
 CONSENT_EVIDENCE_MAX_SIZE = 10 * 1024 * 1024
@@ -288,14 +312,8 @@ CONSENT_LINK_DAYS = env.int("CONSENT_LINK_DAYS", default=365)
 CONSENT_PROOF_DAYS = env.int("CONSENT_PROOF_DAYS", default=730)  # how long names are kept after a withdrawal
 CONSENT_TOMBSTONES = Path(env.str("CONSENT_TOMBSTONES", default=str(VAR / "tombstones.jsonl")))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"mask_private_links": {"()": "stories.consent.masking.MaskPrivateLinks"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_private_links"]}
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
-}
+# Stories that people send
+SUBMISSIONS_DRAFT_DAYS = env.int("SUBMISSIONS_DRAFT_DAYS", default=14)
+SUBMISSIONS_KEEP_DAYS = env.int("SUBMISSIONS_KEEP_DAYS", default=90)
+SUBMISSIONS_DECIDED_DAYS = env.int("SUBMISSIONS_DECIDED_DAYS", default=30)
+SUBMISSIONS_FILE_MAX_SIZE = 20 * 1024 * 1024

@@ -47,6 +47,8 @@ vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Drieklank <no-reply@{ALLOWED_HOSTS[0]}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+SUPPORT_CHECK_SITES = env.bool("SUPPORT_CHECK_SITES", default=True)
+
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 if env.str("MEDIA_BUCKET", default=""):
     STORAGES["default"] = {

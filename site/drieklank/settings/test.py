@@ -21,3 +21,4 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_drieklank_{hashlib.sha256(bytes(ROOT)).hexdigest()[:8]}"}
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+CAMPAIGNS_WATCH_WORKER = False  # tests of it ask for it
