@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.countries import Country
 from support.choices import Kind
@@ -120,10 +121,22 @@ def answer_for(query: Mapping[str, str]) -> dict[str, Any]:
         context["lines"] = help_lines(language, situation.lives)
     finder = DirectoryPage.objects.live().filter(locale__language_code=language).first()
     return context | {
+        "chosen": _in_words(situation),
         "sections": route(situation, CareAdvice.objects.all()),
         "services": _services_for(situation),
         "finder": finder,
     }
+
+
+def _in_words(situation: Situation) -> list[tuple[str, str]]:
+    """What somebody answered, for the page on paper, where the form is left out."""
+    return [
+        (_("What is it about?"), str(Question(situation.question).label)),
+        (_("Age"), str(AgeBand(situation.age).label)),
+        (_("Lives in"), str(Country(situation.lives).label)),
+        (_("Works or studies in"), str(Country(situation.works).label)),
+        (_("Insured in"), str(Country(situation.insured).label)),
+    ]
 
 
 def _services_for(situation: Situation) -> list[ServiceCard]:

@@ -1,4 +1,4 @@
-"""The sample pages of the directory and of the care-route finder, in three languages, with the finder's advice."""
+"""The sample pages of directory, glossary and care-route finder in three languages, with words and advice."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from pathlib import Path
 from wagtail.models import Page
 
 from core.planting import Sample, find_page, is_planted, plant_draft, publish_in_all_languages, read_sample
-from support.models import CareAdvice, CareRoutePage, DirectoryPage
+from support.models import CareAdvice, CareRoutePage, CountryTerm, DirectoryPage, GlossaryPage, GlossaryTerm
 
 SAMPLES = Path(__file__).parent / "samples"
 SAMPLES_OF = date(2026, 11, 21)
+LANGUAGES = ("nl", "de", "fr")
 CONDITIONS = ("lives", "works", "insured", "ages", "questions", "crossing")
 
 
 def draft_support_pages(home: Page) -> list[tuple[Page, Sample]]:
-    """The two pages, as drafts when they are new: other samples can link to them."""
+    """The three pages, as drafts when they are new: other samples can link to them."""
     kinds: list[tuple[str, type[Page], Sample]] = [
         ("page:directory", DirectoryPage, read_sample(SAMPLES / "directory.toml")),
+        ("page:glossary", GlossaryPage, read_sample(SAMPLES / "glossary.toml")["pages"]),
         ("page:care-routes", CareRoutePage, read_sample(SAMPLES / "care_routes.toml")["pages"]),
     ]
     return [(_draft(home, *kind), kind[2]) for kind in kinds]
@@ -55,3 +57,19 @@ def load_care_advice() -> None:
                 **{name: sample.get(name, []) for name in CONDITIONS},
             },
         )
+
+
+def load_glossary() -> None:
+    """Bring in the words that are not there yet; what editors changed stays."""
+    known = set(GlossaryTerm.objects.values_list("key", flat=True))
+    for sample in read_sample(SAMPLES / "glossary.toml")["terms"]:
+        if sample["key"] in known:
+            continue
+        term = GlossaryTerm.objects.create(
+            key=sample["key"],
+            entered_on=SAMPLES_OF,
+            **{f"term_{code}": sample["words"].get(code, "") for code in LANGUAGES},
+            **{f"explanation_{code}": sample[code] for code in LANGUAGES},
+        )
+        for country, word in sample.get("countries", {}).items():
+            CountryTerm.objects.create(term=term, country=country, word=word)

@@ -62,6 +62,13 @@ def test_a_gap_is_reported_and_told_to_the_reader(
     assert "Wij weten dit nog niet zeker" in page
 
 
+def test_on_paper_the_answers_stand_in_words(client: Client, finder: Page, advice: list[CareAdvice]) -> None:
+    page = client.get(finder.url, FRONTIER_WORKER).content.decode()
+    assert "<dt>Verzekerd in</dt><dd>Duitsland</dd>" in page
+    assert "<dt>Woont in</dt><dd>Nederland</dd>" in page
+    assert "route-situation" not in client.get(finder.url).content.decode()
+
+
 def test_the_page_says_how_certain_it_is_and_as_of_when(
     client: Client, finder: Page, advice: list[CareAdvice]
 ) -> None:
@@ -103,7 +110,7 @@ def test_editors_change_advice_and_see_gaps_others_do_not(client: Client, advice
 @pytest.mark.django_db(transaction=True)
 def test_the_sample_pages_come_live_in_three_languages_once() -> None:
     home = HomePage.objects.get(locale__language_code="nl")
-    assert len(load_support_pages(draft_support_pages(home))) == 2
+    assert len(load_support_pages(draft_support_pages(home))) == 3
     assert load_support_pages(draft_support_pages(home)) == []
     for model in (DirectoryPage, CareRoutePage):
         live = model.objects.live()

@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
@@ -16,7 +19,9 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from support.models import Municipality, SupportService
 from support.telephone import read_number
@@ -39,6 +44,12 @@ class SupportServiceForm(WagtailAdminModelForm):
                 except ValidationError as error:
                     form.add_error("number", error)
         return cleaned
+
+    def save(self, commit: bool = True) -> SupportService:
+        """Another website is a site that nobody asked yet."""
+        if "site" in self.changed_data:
+            self.instance.site_checked_at = self.instance.site_fails_since = None
+        return super().save(commit=commit)
 
 
 def _in_three_languages(field: str, heading: Any) -> MultiFieldPanel:
@@ -97,8 +108,25 @@ SERVICE_TABS = TabbedInterface(
 )
 
 
+class ServiceIndexView(IndexView):
+    """With the way to files and back."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        files = [
+            Button(
+                gettext("Import from CSV"), url=reverse("support_import"), icon_name="upload", priority=90
+            ),
+            Button(
+                gettext("Export to CSV"), url=reverse("support_export"), icon_name="download", priority=95
+            ),
+        ]
+        return [*super().header_more_buttons, *files]
+
+
 class SupportServiceViewSet(ModelViewSet):
     model = SupportService
+    index_view_class = ServiceIndexView
     name = "support_service"
     url_prefix = "support/services"
     icon = "list-ul"

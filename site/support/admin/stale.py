@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +29,8 @@ def reasons_to_check(service: SupportService) -> str:
     elif service.next_check <= today():
         reasons.append(_("due to be checked"))
     if service.site_fails_since:
-        reasons.append(_("its website does not answer"))
+        day = date_format(timezone.localdate(service.site_fails_since), "DATE_FORMAT")
+        reasons.append(_("its website has not answered since %(day)s") % {"day": day})
     return ", ".join(reasons)
 
 

@@ -200,9 +200,13 @@ class SupportService(ClusterableModel):
             raise ValidationError(faults)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.plan_next_check()
+        super().save(*args, **kwargs)
+
+    def plan_next_check(self) -> None:
+        """A year after the last one, when nobody said otherwise."""
         if self.last_check and not self.next_check:
             self.next_check = self.last_check + CHECK_AFTER
-        super().save(*args, **kwargs)
 
     def in_language(self, field: str) -> str:
         """The text of ``field`` in the reader's language, empty when it was not written."""
