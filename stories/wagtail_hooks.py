@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -9,6 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from stories.approving import SecondApproverMissing, check_revision
 from stories.models import Barrier, StoryPage, Theme
 from stories.network.names import looks_like_full_name
 
@@ -33,10 +37,32 @@ class BarrierViewSet(SnippetViewSet):
 class VocabularyGroup(SnippetViewSetGroup):
     """The words that stories are found by, each in three languages."""
 
-    menu_label = gettext_lazy("Words of the stories")
+    menu_label = gettext_lazy("Keywords")
     menu_icon = "tag"
     menu_order = 320
     items = (ThemeViewSet, BarrierViewSet)
+
+
+@hooks.register("before_publish_page", order=10)
+def ask_for_a_second_approver(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The draft is saved at this point; only publishing stops. Without consent nobody is asked to approve."""
+    revision = page.get_latest_revision() if isinstance(page, StoryPage) else None
+    if revision is None:
+        return None
+    try:
+        check_revision(revision)
+    except SecondApproverMissing as refusal:
+        refusal.after_refusal()
+        messages.warning(request, f"{refusal.messages[0]} {_('Your changes are saved as a draft.')}")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(
+        "stories.approved", gettext_lazy("Approve"), gettext_lazy("Approved this version")
+    )
 
 
 @hooks.register("after_create_page")

@@ -27,7 +27,7 @@ class MomentBlock(StructBlock):
 class TimelineBlock(StructBlock):
     """Moments in their order, with words for the time and without dates."""
 
-    title = CharBlock(label=_("Title"), max_length=120, required=False)
+    title = CharBlock(label=_("Title"), max_length=120, required=False, default="")
     moments = ListBlock(MomentBlock(), label=_("Moments"), min_num=2)
 
     class Meta:

@@ -80,6 +80,7 @@ class VideoBlock(StructBlock):
     address = URLBlock(
         label=_("Or: address on YouTube or Vimeo"),
         required=False,
+        default="",
         help_text=_("Loaded only after a reader asks for it."),
     )
     transcript = RichTextBlock(label=_("Transcript"), features=TRANSCRIPT_FEATURES, help_text=TRANSCRIPT_HELP)

@@ -12,6 +12,7 @@ class NetworkMapBlock(StructBlock):
     introduction = TextBlock(
         label=_("Introduction"),
         required=False,
+        default="",
         max_length=400,
         help_text=_("What a reader may notice on the map. The people themselves are under “Network”."),
     )

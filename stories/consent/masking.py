@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Any
 
-LINK = re.compile(r"(/my-story/)[^/\s\"']+")
+LINK = re.compile(r"(/my-story/|/tell-your-story/|/s/calendar/)[^/\s\"'?]+")
 
 
 class MaskPrivateLinks(logging.Filter):

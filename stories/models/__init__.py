@@ -1,3 +1,4 @@
+from .approvals import StoryApproval
 from .index import StoryIndexPage
 from .pages import RelatedPage, StoryPage
 from .people import NetworkPerson
@@ -9,6 +10,7 @@ __all__ = [
     "NetworkPerson",
     "PlaceUse",
     "RelatedPage",
+    "StoryApproval",
     "StoryBarrier",
     "StoryIndexPage",
     "StoryPage",

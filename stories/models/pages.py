@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -29,7 +31,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core.languages import online_in
 from core.pages import ShareablePage
 from core.reading import reading_minutes, words_in
-from core.sharing import Clearance, SharingUse
+from core.sharing import Clearance, ShareContent, SharingUse
+from stories.admin.approvals import ApprovalPanel
+from stories.admin.safety import StorySafetyPanel
 from stories.blocks import PointsBlock, StoryBodyBlock
 from stories.blocks.embeds import FRAME_HOSTS
 from stories.consent.admin.page_form import StoryPageForm
@@ -37,6 +41,7 @@ from stories.consent.admin.panel import ConsentPanel
 from stories.models.terms import StoryTheme
 from stories.network.people import MOST_PEOPLE, Person
 from stories.regions import Border, borders_of, country_code
+from support.beside import LinesBeside
 
 MORE_STORIES = 3
 
@@ -121,6 +126,8 @@ class StoryPage(ShareablePage):
     base_form_class = StoryPageForm
     content_panels: ClassVar[list[Any]] = [
         ConsentPanel(),
+        ApprovalPanel(),
+        StorySafetyPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [
@@ -206,6 +213,14 @@ class StoryPage(ShareablePage):
         self.reading_minutes = reading_minutes(words, locale.language_code)
         super().save(*args, **kwargs)
 
+    def get_share_content(self) -> ShareContent:
+        """Fiction says that it is, wherever its words go."""
+        content = super().get_share_content()
+        if not self.is_example:
+            return content
+        with override(content.language):
+            return replace(content, note=gettext("Example story, written by us"))
+
     def get_share_clearance(self, use: SharingUse) -> Clearance:
         """Online, open to everybody, and agreed to by its teller: for this use, in this language, today."""
         from stories.consent.clearance import consent_for
@@ -228,6 +243,7 @@ class StoryPage(ShareablePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "index": self.get_parent(),
+            "lines_beside": LinesBeside(self.locale.language_code, request.GET),
             "more_stories": [*chosen, *self._newest_others(chosen)][:MORE_STORIES],
             "related": [page for page in related if page not in chosen],
         }

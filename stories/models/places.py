@@ -8,7 +8,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from stories.regions import COUNTRY_OF_REGION, Region
+from core.regions import Region
+from stories.regions import COUNTRY_OF_REGION
 
 
 class PlaceUse(models.TextChoices):

@@ -47,6 +47,9 @@ class Term(TagBase):
 class Theme(Term):
     """What a story is about."""
 
+    # Set by a migration, for suicide: nobody turns it off in passing.
+    needs_two_approvals = models.BooleanField(default=False, editable=False)
+
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")

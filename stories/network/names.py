@@ -254,6 +254,21 @@ NO_NAME = regex.compile(
 )
 
 
+def _for_browsers(pattern: str) -> str:
+    """The same pattern as JavaScript writes it, with its flags "u"; there, ``\\w`` knows no accents."""
+    letters = r"\p{L}\p{N}_"
+    return pattern.replace("(?P<", "(?<").replace(r"[\w*]", f"[{letters}*]").replace(r"\w", f"[{letters}]")
+
+
+# For static/stories/own/names.js, which asks the same of a visitor's label.
+PATTERNS_FOR_BROWSERS = {
+    "full_name": _for_browsers(FULL_NAME.pattern),
+    "with_initial": _for_browsers(WITH_INITIAL.pattern),
+    "with_title": _for_browsers(WITH_TITLE.pattern),
+    "no_name": f"^(?:{_for_browsers(NO_NAME.pattern)})",
+}
+
+
 def looks_like_full_name(label: str) -> bool:
     """Whether a reader could take the label, or a part of it, for a first name with a surname."""
     if WITH_INITIAL.search(label) or WITH_TITLE.search(label):

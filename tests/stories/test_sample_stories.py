@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.safe_messaging.pages import findings_on
 from stories.models import NetworkPerson, StoryPage
 from stories.sample_stories import draft_stories, load_stories
 
@@ -33,6 +34,8 @@ def test_every_story_is_told_with_its_map_and_marked(stories: None, client: Clie
         assert story.barriers.count() >= 3
         assert len(story.what_helped) >= 3
         assert story.content_notes
+        shown = [block.value["image"] for block in story.body if block.block_type == "image"]
+        assert story.share_image not in shown, "the picture at the top is shown once"
 
 
 def test_the_people_of_a_story_are_the_same_in_every_language(stories: None) -> None:
@@ -54,3 +57,12 @@ def test_planting_twice_changes_nothing(stories: None) -> None:
     before = NetworkPerson.objects.count()
     assert load_stories(draft_stories()) == []
     assert NetworkPerson.objects.count() == before
+
+
+def test_the_samples_are_told_safely(stories: None) -> None:
+    found = [
+        (story.title, finding.rule, finding.found)
+        for story in StoryPage.objects.live()
+        for finding in findings_on(story)
+    ]
+    assert found == []

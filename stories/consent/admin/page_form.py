@@ -4,10 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.safe_messaging.forms import SafeMessagingPageForm
 
 
-class StoryPageForm(WagtailAdminPageForm):
+class StoryPageForm(SafeMessagingPageForm):
     """Keeps what was typed: Wagtail would make a new page and publish it in one go, or not make it at all."""
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry
 
 from core.erasing import files_of as files_of_item
-from core.erasing import is_used, scrub_database
+from core.erasing import forget_deleted_files, is_used, scrub_database
 from stories.consent.models import Withdrawal
 from stories.consent.versions import files_of
 
@@ -70,8 +70,9 @@ def _erase(withdrawal: Withdrawal, item: Any) -> None:
 
 
 def empty_caches(withdrawal: Withdrawal) -> dict[str, Any]:
-    """All of every cache: which entries hold a word of the story, no key tells."""
+    """All of every cache: which entries hold a word of the story, no key tells. And the names of what was deleted."""
     forget_in_indexes(withdrawal.inventory.get("pages", []))
+    forget_deleted_files()
     scrub_database()
     for cache in caches.all(initialized_only=False):
         cache.clear()

@@ -56,5 +56,7 @@ def write_texts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0001_initial")]
+    dependencies = [
+        ("consent", "0001_initial"),
+    ]
     operations = [migrations.RunPython(write_texts, migrations.RunPython.noop)]

@@ -39,5 +39,7 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0002_first_texts")]
+    dependencies = [
+        ("consent", "0002_first_texts"),
+    ]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -117,6 +117,11 @@ class ConsentRecord(models.Model):
     def purposes(self) -> set[Purpose]:
         return {Purpose(part) for part in self.ticks_in_force() if part != Part.GENERAL}
 
+    @property
+    def purposes_in_order(self) -> list[Purpose]:
+        """As people read them everywhere else."""
+        return [purpose for purpose in Purpose if purpose in self.purposes]
+
 
 class ConsentTick(models.Model):
     """One thing agreed to, with the exact text that was read. Taking it back ends the row; it is never deleted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -64,7 +65,7 @@ def picture(name: str) -> CustomImage:
     return CustomImage.objects.create(title=f"{name} {SECRET}", file=ImageFile(file, f"{name}-{SECRET}.jpg"))
 
 
-def tell() -> Told:
+def tell(announcing: Callable[[StoryPage], str] | None = None) -> Told:
     """A life told in Dutch, German and French, announced on the site and beside it."""
     image, document = picture("heuvel"), recording()
     story = real_story(
@@ -102,7 +103,7 @@ def tell() -> Told:
         approve(record, language)
         versions[language] = reload(publish_translation(translation, None))
     discuss(versions["nl"])
-    places = [announce(versions["nl"]), "/sitemap.xml"]
+    places = [(announcing or announce)(versions["nl"]), "/sitemap.xml"]
     places += [f"/{language}/search/?q=geheim" for language in versions]
     places += [page.get_parent().url for page in versions.values()]
     told = Told(record, versions, places, set())
@@ -130,13 +131,17 @@ def discuss(page: StoryPage) -> None:
     Redirect.objects.create(old_path=f"/nl/levensverhalen/vroeger-{SECRET.lower()}", redirect_page=page)
 
 
-def announce(page: StoryPage) -> str:
+BESIDE = (("website", False), ("memory", False), ("memory", True))
+"""Where it is announced, and whether that is still to come."""
+
+
+def announce(page: StoryPage, providers: tuple[tuple[str, bool], ...] = BESIDE) -> str:
     """Out on the site's updates and on a network; planned on another. Gives the address of the updates' feed."""
     campaign = CampaignFactory()
     updates = CampaignPage(title="Openhartig", campaign=campaign, locale=page.locale)
     HomePage.objects.get(locale=page.locale).add_child(instance=updates)
     out = {"status": Status.PUBLISHED, "remote_id": "at-the-network", "published_at": page.last_published_at}
-    for provider, planned in (("website", False), ("memory", False), ("memory", True)):
+    for provider, planned in providers:
         account = SocialAccountFactory(provider=provider)
         post = scheduled(
             account,

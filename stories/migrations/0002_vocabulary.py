@@ -51,6 +51,8 @@ def plant_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0002_life_stories_whole")]
+    dependencies = [
+        ("stories", "0001_initial"),
+    ]
 
     operations = [migrations.RunPython(plant_words, migrations.RunPython.noop)]
