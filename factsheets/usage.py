@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from wagtail.fields import StreamField
 
 from core.tokens import TOKEN
 from factsheets.models.facts import Fact, today
@@ -21,10 +22,18 @@ def fact_keys_in(text: str) -> list[str]:
 
 
 def facts_of(instance: Any) -> list[SaidFact]:
-    """The facts that a page or a post mentions in any of its fields, as they are today."""
+    """The facts that a page or a post mentions in any of its fields, as they are today, in the order of the text."""
+    _open_blocks(instance)
     keys = fact_keys_in(instance.to_json())
     facts = facts_by_key(set(keys))
     return [fact_on(facts[key], today()) for key in keys if key in facts]
+
+
+def _open_blocks(instance: models.Model) -> None:
+    """Read every block once: what was never read is written in the order of keys that PostgreSQL's jsonb has chosen."""
+    for field in instance._meta.get_fields():
+        if isinstance(field, StreamField):
+            list(getattr(instance, field.name))
 
 
 def unknown_facts(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A button in the text editor that puts a dated fact in the text."""
+"""A list in the text editor that puts a dated fact, or a word of the glossary, in the text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from factsheets.admin.facts import said_today
 from factsheets.models import Fact
+from support.glossary import sorted_terms
 
 
 def register_fact_feature(features: FeatureRegistry) -> None:
@@ -34,16 +35,22 @@ def settings_of_the_list() -> SafeString:
     return format_html(
         '<template id="facts-to-choose" data-address="{}" data-label="{}"></template>',
         reverse("factsheets_facts_to_choose"),
-        _("Dated fact…"),
+        _("Fact or word…"),
     )
 
 
 def facts_to_choose(request: HttpRequest) -> JsonResponse:
-    """Every fact with its key and what it says today, for the editor's list."""
+    """Tokens for the editor's list: every fact with what it says today, every word of the glossary."""
     language = get_language() or "nl"
-    facts = Fact.objects.prefetch_related("periods")
-    rows = [
-        {"key": fact.key, "label": f"{fact.label(language)}: {said_today(fact)} ({fact.country})"}
-        for fact in facts
+    facts = [
+        {
+            "token": f"{{fact:{fact.key}}}",
+            "label": f"{fact.label(language)}: {said_today(fact)} ({fact.country})",
+        }
+        for fact in Fact.objects.prefetch_related("periods")
     ]
-    return JsonResponse({"facts": sorted(rows, key=lambda row: row["label"])})
+    terms = [{"token": term.token, "label": term.word} for term in sorted_terms()]
+    groups = [(_("Dated facts"), sorted(facts, key=lambda row: row["label"])), (_("Glossary"), terms)]
+    return JsonResponse(
+        {"groups": [{"label": label, "tokens": tokens} for label, tokens in groups if tokens]}
+    )

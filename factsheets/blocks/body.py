@@ -3,6 +3,7 @@ from wagtail.blocks import StreamBlock
 from core.blocks import BodyBlock
 from core.blocks.media import FigureBlock
 from core.blocks.text import TEXT_FEATURES, HeadingBlock, ParagraphsBlock
+from support.blocks import GlossaryTermBlock, HelpLinesBlock, ServiceBlock
 
 from .countries import CountryComparisonBlock, CountrySectionBlock
 from .guidance import FACT_FEATURES, DoAndDontBlock, QuestionsBlock, StepsBlock, WarningBlock
@@ -21,6 +22,9 @@ class SheetBodyBlock(BodyBlock):
     contact = ContactBlock()
     story = StoryBlock()
     download = DownloadBlock()
+    help_lines = HelpLinesBlock()
+    service = ServiceBlock()
+    glossary_term = GlossaryTermBlock()
 
 
 class EasyBodyBlock(StreamBlock):

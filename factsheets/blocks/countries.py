@@ -26,12 +26,18 @@ class Answer:
 
 class ComparedQuestionBlock(StructBlock):
     question = TextBlock(label=_("Question"), rows=1)
-    nl = ShortTextBlock(label=_("The Netherlands"), required=False)
-    de = ShortTextBlock(label=_("Germany"), required=False)
-    be = ShortTextBlock(label=_("Belgium"), required=False)
-    be_flanders = ShortTextBlock(label=_("Belgium: what is different in Flanders"), required=False)
-    be_wallonia = ShortTextBlock(label=_("Belgium: what is different in Wallonia"), required=False)
-    be_ostbelgien = ShortTextBlock(label=_("Belgium: what is different in Ostbelgien"), required=False)
+    nl = ShortTextBlock(label=_("The Netherlands"), required=False, default="")
+    de = ShortTextBlock(label=_("Germany"), required=False, default="")
+    be = ShortTextBlock(label=_("Belgium"), required=False, default="")
+    be_flanders = ShortTextBlock(
+        label=_("Belgium: what is different in Flanders"), required=False, default=""
+    )
+    be_wallonia = ShortTextBlock(
+        label=_("Belgium: what is different in Wallonia"), required=False, default=""
+    )
+    be_ostbelgien = ShortTextBlock(
+        label=_("Belgium: what is different in Ostbelgien"), required=False, default=""
+    )
 
 
 def answers_of(row: Any, situation: Situation) -> list[Answer]:

@@ -27,8 +27,8 @@ class PointsBlock(StreamBlock):
 
 class SourceBlock(StructBlock):
     title = CharBlock(label=_("Title"), max_length=250)
-    publisher = CharBlock(label=_("Publisher"), max_length=250, required=False)
-    url = URLBlock(label=_("Address"), required=False)
+    publisher = CharBlock(label=_("Publisher"), max_length=250, required=False, default="")
+    url = URLBlock(label=_("Address"), required=False, default="")
     accessed = DateBlock(
         label=_("Looked up on"),
         required=False,
@@ -58,7 +58,7 @@ class ProjectBlock(StructBlock):
     funder = CharBlock(label=_("Who paid"), max_length=250)
     starts_on = DateBlock(label=_("From"), required=False)
     ends_on = DateBlock(label=_("Until"), required=False)
-    notice = TextBlock(label=_("Notice the funder asks for"), required=False, rows=2)
+    notice = TextBlock(label=_("Notice the funder asks for"), required=False, default="", rows=2)
 
     class Meta:
         label = _("Project")

@@ -15,7 +15,7 @@ class ShortTextBlock(RichTextBlock):
 
 
 class StepsBlock(StructBlock):
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = CharBlock(label=_("Title"), required=False, default="", max_length=120)
     steps = ListBlock(ShortTextBlock(label=_("Step")), label=_("Steps"), min_num=2)
 
     class Meta:

@@ -29,9 +29,9 @@ FORMS = [
 
 class FormBlock(StructBlock):
     kind = ChoiceBlock(label=_("Form"), choices=FORMS, required=False)
-    name = CharBlock(label=_("Name, when it is another form"), required=False, max_length=120)
+    name = CharBlock(label=_("Name, when it is another form"), required=False, default="", max_length=120)
     text = ShortTextBlock(label=_("What it is for"))
-    where = ShortTextBlock(label=_("Where to ask for it"), required=False)
+    where = ShortTextBlock(label=_("Where to ask for it"), required=False, default="")
 
     class Meta:
         label = _("Form")
@@ -44,11 +44,11 @@ class FormBlock(StructBlock):
 
 class ContactBlock(StructBlock):
     name = CharBlock(label=_("Name"), max_length=200)
-    text = TextBlock(label=_("What they do"), required=False, rows=2)
-    phone = CharBlock(label=_("Phone"), required=False, max_length=40)
-    email = EmailBlock(label=_("E-mail"), required=False)
-    site = URLBlock(label=_("Site"), required=False)
-    hours = CharBlock(label=_("When"), required=False, max_length=200)
+    text = TextBlock(label=_("What they do"), required=False, default="", rows=2)
+    phone = CharBlock(label=_("Phone"), required=False, default="", max_length=40)
+    email = EmailBlock(label=_("E-mail"), required=False, default="")
+    site = URLBlock(label=_("Site"), required=False, default="")
+    hours = CharBlock(label=_("When"), required=False, default="", max_length=200)
 
     class Meta:
         label = _("Contact")
@@ -60,7 +60,7 @@ class ContactBlock(StructBlock):
 
 
 class StoryBlock(StructBlock):
-    text = TextBlock(label=_("Text"), required=False, rows=2)
+    text = TextBlock(label=_("Text"), required=False, default="", rows=2)
     page = PageChooserBlock(label=_("Story"))
 
     class Meta:

@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from core.pages import ShareablePage
+from core.safe_messaging.panel import SafetyPanel
 from factsheets.admin.readability import ReadabilityPanel
 from factsheets.blocks.body import EasyBodyBlock
 from factsheets.models.facts import today
@@ -41,6 +42,7 @@ class EasyReadPage(ShareablePage):
         FieldPanel("summary"),
         FieldPanel("body"),
         ReadabilityPanel(heading=_("Plain language")),
+        SafetyPanel(),
         MultiFieldPanel([FieldPanel("testers"), FieldPanel("tested_on")], heading=_("Tested by readers")),
     ]
     parent_page_types: ClassVar[list[str]] = ["factsheets.FactsheetPage"]

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.pages import PAGE_TRANSLATABLE_FIELDS, ShareablePage
+from core.safe_messaging.panel import SafetyPanel
 from core.sharing import Clearance, SharingUse
 from factsheets.admin.readability import ReadabilityPanel
 from factsheets.blocks import (
@@ -141,6 +142,7 @@ class FactsheetPage(RoutablePageMixin, ShareablePage):
         FieldPanel("in_short"),
         FieldPanel("body"),
         ReadabilityPanel(heading=_("Plain language")),
+        SafetyPanel(),
         FieldPanel("uncertain"),
         PageChooserPanel("twin", "factsheets.FactsheetPage"),
         FieldPanel("tags"),

@@ -221,8 +221,9 @@ class SheetDocument:
         }
 
     def _as_on_the_page(self, block: StreamValue.StreamChild) -> dict[str, Any]:
-        """Any other kind of block: its words as they stand on the page."""
-        return {"type": "text", "nodes": self._nodes(block.render(context={"page": self.page}))}
+        """Any other kind of block: its words as they stand on the page, but for what changes by the hour."""
+        html = block.render(context={"page": self.page, "in_print": True})
+        return {"type": "text", "nodes": self._nodes(html)}
 
 
 def with_levels(blocks: list[dict[str, Any]], below_heading: bool) -> list[dict[str, Any]]:

@@ -49,7 +49,8 @@ def says(page: FactsheetPage) -> str:
         page.live_revision_id,
         page.last_published_at,
         page.full_url,
-        [fingerprint(fact) for fact in facts_of(page)],
+        # Sorted: PostgreSQL keeps the parts of a block in an order of its own until the block is opened.
+        sorted(fingerprint(fact) for fact in facts_of(page)),
         standing.review.pk if standing.review else None,
         standing.next_review_on,
         standing.overdue,

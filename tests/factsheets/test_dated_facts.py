@@ -84,6 +84,24 @@ def test_one_change_reaches_every_text_that_uses_it(client: Client, commit: Any)
     assert (refresh.total, refresh.done, refresh.failed) == (2, 2, 0)
 
 
+def test_what_people_read_is_what_they_search(client: Client, commit: Any) -> None:
+    with commit():
+        fact = make_fact()
+    with commit():
+        page = sheet_with(title="Wat kost het?")
+
+    def found(word: str) -> bool:
+        return page.title in client.get("/nl/search/", {"q": word}).content.decode()
+
+    assert found("385")
+    assert not found("own_risk_nl")
+    with commit():
+        fact.periods.update(value="400")
+        fact.save()
+    assert found("400")
+    assert not found("385")
+
+
 def test_saving_a_fact_without_a_change_refreshes_nothing(commit: Any) -> None:
     with commit():
         fact = make_fact()

@@ -1,30 +1,30 @@
-/* In the text editor: a list of dated facts below the text, and their tokens shown apart from the words around. */
+/* In the text editor: a list of dated facts and of words of the glossary, and their tokens shown apart from the words around. */
 (() => {
   const { React, DraftJS, draftail } = window;
   /* The toolbar hands nothing on from Python: address and label stand in the page (factsheets.admin.choosing). */
   const settings = () => document.getElementById("facts-to-choose").dataset;
-  const TOKEN = /\{fact:[a-z0-9_]+\}/g;
+  const TOKEN = /\{(?:fact|term):[a-z0-9_]+\}/g;
 
   class ChooseFact extends React.Component {
     constructor(props) {
       super(props);
-      this.state = { facts: null };
+      this.state = { groups: null };
       this.load = this.load.bind(this);
       this.insert = this.insert.bind(this);
     }
 
     load() {
-      if (this.state.facts) {
+      if (this.state.groups) {
         return;
       }
       fetch(settings().address, { credentials: "same-origin" })
         .then((answer) => answer.json())
-        .then((data) => this.setState({ facts: data.facts }));
+        .then((data) => this.setState({ groups: data.groups }));
     }
 
     insert(event) {
-      const key = event.target.value;
-      if (!key) {
+      const token = event.target.value;
+      if (!token) {
         return;
       }
       const { getEditorState, onChange } = this.props;
@@ -32,15 +32,21 @@
       const content = DraftJS.Modifier.replaceText(
         editorState.getCurrentContent(),
         editorState.getSelection(),
-        `{fact:${key}}`,
+        token,
       );
       onChange(DraftJS.EditorState.push(editorState, content, "insert-characters"));
     }
 
     render() {
       const { label } = settings();
-      const options = (this.state.facts || []).map((fact) =>
-        React.createElement("option", { key: fact.key, value: fact.key }, fact.label),
+      const options = (this.state.groups || []).map((group) =>
+        React.createElement(
+          "optgroup",
+          { key: group.label, label: group.label },
+          ...group.tokens.map(({ token, label: said }) =>
+            React.createElement("option", { key: token, value: token }, said),
+          ),
+        ),
       );
       return React.createElement(
         "select",
