@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar
@@ -25,6 +25,7 @@ class Failure(Enum):
     PERMANENT = "permanent"  # this content will never be accepted as it is: a person changes it
     ACCOUNT = "account"  # the account's sign-in is refused: pause the account, keep its posts
     UNKNOWN = "unknown"  # the call may have been carried out: look before calling again
+    PERSON = "person"  # there is nothing to call: a person does it and says so
 
 
 class ProviderError(Exception):
@@ -61,7 +62,8 @@ class ProviderError(Exception):
 class OutgoingImage:
     """One image as it leaves for a network; ``alt`` is in the language of the post.
 
-    ``content`` is empty in a draft that is only checked for problems.
+    ``content`` is empty in a draft that is only checked for problems. ``url`` is where the very same
+    bytes stand on the web, for networks that fetch a picture themselves.
     """
 
     content: bytes
@@ -69,6 +71,7 @@ class OutgoingImage:
     alt: str
     width: int
     height: int
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,21 @@ class LinkCard:
     image: OutgoingImage | None = None
 
 
+@dataclass(slots=True)
+class Steps:
+    """What an earlier try of the same message left at the network (a container's id), kept by the caller.
+
+    ``save`` is called each time ``ids`` changed, and has stored them when it returns.
+    """
+
+    ids: dict[str, str] = field(default_factory=dict)
+    save: Callable[[dict[str, str]], None] = lambda ids: None
+
+    def keep(self, **ids: str) -> None:
+        self.ids = {**self.ids, **ids}
+        self.save(self.ids)
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
     """One message on one account, frozen at the moment it was approved.
@@ -89,6 +107,9 @@ class OutgoingPost:
     a network that knows them can recognise a resend. ``created_at`` is the time the message is planned
     for, not the time it was approved: networks sort by it, and an old one is never seen in a timeline.
     ``tags`` are topics beside the hashtags in the text, without ``#``, for networks that have such a thing.
+    ``link`` is the short address of this message alone; ``full_link`` the page's own address with what tells
+    its visits apart, for networks that frown on short ones. ``others`` are remote ids on the same account that
+    are known to be other messages: a search for this one never takes them for it.
     """
 
     text: str
@@ -99,6 +120,9 @@ class OutgoingPost:
     images: tuple[OutgoingImage, ...] = ()
     card: LinkCard | None = None
     tags: tuple[str, ...] = ()
+    full_link: str = ""
+    others: frozenset[str] = frozenset()
+    steps: Steps = field(default_factory=Steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +155,22 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one message may hold at most."""
+    """What one message may hold at most; ``url`` is what any link counts as, 0 where it counts as it is long.
+
+    ``posts_a_day`` is how many messages the network takes in 24 hours, 0 where it tells no such number.
+    """
 
     text: int
     images: int
     image_bytes: int
     alt_text: int
+    url: int = 0
+    posts_a_day: int = 0
+
+    def told(self, numbers: Mapping[str, int]) -> Limits:
+        """These limits, with those that an account's own server told in their place."""
+        known = {name: number for name, number in numbers.items() if name in self.__dataclass_fields__}
+        return replace(self, **known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +181,7 @@ class Capabilities:
     delete: bool
     find: bool  # can answer whether a message is there
     metrics: tuple[str, ...] = ()  # names as in ``Metric.Name``
+    price: Any = ""  # what one message costs, as a translated sentence; empty where nothing is charged
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +204,15 @@ class Session:
 
     tokens: dict[str, str] = field(default_factory=dict)
     save: Callable[[dict[str, str]], None] = lambda tokens: None
+    load: Callable[[], dict[str, str]] = dict
+
+    def reload(self) -> bool:
+        """Take the tokens another process kept meanwhile. Whether there are any that are new."""
+        stored = self.load()
+        changed = bool(stored) and stored != self.tokens
+        if changed:
+            self.tokens = stored
+        return changed
 
 
 class SocialProvider(ABC):
@@ -180,14 +224,20 @@ class SocialProvider(ABC):
     capabilities: ClassVar[Capabilities]
     credential_fields: ClassVar[tuple[CredentialField, ...]] = ()
 
-    def __init__(self, credentials: Credentials, session: Session | None = None) -> None:
+    needs_image: ClassVar[bool] = False
+    by_hand: ClassVar[bool] = False  # a person does it: nothing is signed in and nothing is called
+
+    def __init__(
+        self, credentials: Credentials, session: Session | None = None, limits: Limits | None = None
+    ) -> None:
         self.credentials = credentials
         self.session = session or Session()
+        self.account_limits = limits or self.limits
 
     @classmethod
     @abstractmethod
-    def count(cls, text: str) -> TextCount:
-        """Count ``text`` as the network does."""
+    def count(cls, text: str, limits: Limits | None = None) -> TextCount:
+        """Count ``text`` as the network does; ``limits`` are those of the account's own server, if it told any."""
 
     @classmethod
     def compose(cls, post: OutgoingPost) -> str:
@@ -199,7 +249,7 @@ class SocialProvider(ABC):
 
     @classmethod
     @abstractmethod
-    def problems(cls, post: OutgoingPost) -> list[Problem]:
+    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
         """Everything that would make the network refuse ``post``, found without asking it."""
 
     @classmethod
@@ -210,6 +260,10 @@ class SocialProvider(ABC):
     @abstractmethod
     def verify(self) -> str:
         """Sign in and return the account's public name. Raises ``ProviderError``."""
+
+    def fetch_limits(self) -> dict[str, int]:
+        """Limits that the account's own server tells, by their names in ``Limits``. Raises ``ProviderError``."""
+        return {}
 
     @abstractmethod
     def publish(self, post: OutgoingPost) -> PublishResult:

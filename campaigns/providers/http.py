@@ -23,15 +23,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from campaigns.providers.addresses import (
+from campaigns.providers.base import Failure, ProviderError
+from core.addresses import (
     AddressNotAllowed,
     Deadline,
     GuardedAdapter,
     private_addresses_allowed,
 )
-from campaigns.providers.base import Failure, ProviderError
 
 logger = logging.getLogger(__name__)
+# At the finest level urllib3 writes whole addresses down, and some networks take tokens in them.
+logging.getLogger("urllib3").setLevel(logging.INFO)
 
 USER_AGENT = "Drieklank/0.1"
 MAX_ANSWER_BYTES = 2_000_000
@@ -90,13 +92,23 @@ class Answer:
 
     def json_object(self) -> dict[str, Any]:
         """The body as a JSON object. Raises ``ValueError`` for anything else."""
-        try:
-            value = json.loads(self.body.decode("utf-8"))
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        value = self._json()
         if not isinstance(value, dict):
             raise ValueError("not a JSON object")
         return value
+
+    def json_list(self) -> list[Any]:
+        """The body as a JSON list. Raises ``ValueError`` for anything else."""
+        value = self._json()
+        if not isinstance(value, list):
+            raise ValueError("not a JSON list")
+        return value
+
+    def _json(self) -> Any:
+        try:
+            return json.loads(self.body.decode("utf-8"))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
     def retry_after(self, now: datetime | None = None) -> float | None:
         """Seconds to wait from ``now`` on, at most a day; None when the server did not say.

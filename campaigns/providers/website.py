@@ -36,7 +36,7 @@ class WebsiteProvider(SocialProvider):
     capabilities = Capabilities(idempotent=True, delete=True, find=False)
 
     @classmethod
-    def count(cls, text: str) -> TextCount:
+    def count(cls, text: str, limits: Limits | None = None) -> TextCount:
         return TextCount(used=count_graphemes(normalise(text)), limit=cls.limits.text)
 
     @classmethod
@@ -44,7 +44,7 @@ class WebsiteProvider(SocialProvider):
         return normalise(post.text)
 
     @classmethod
-    def problems(cls, post: OutgoingPost) -> list[Problem]:
+    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
         text = cls.compose(post)
         return [
             *text_problems(post, text, cls.count(text), cls.label),

@@ -78,12 +78,14 @@ class BlueskyProvider(SocialProvider):
         ),
     )
 
-    def __init__(self, credentials: Credentials, session: Session | None = None) -> None:
-        super().__init__(credentials, session)
+    def __init__(
+        self, credentials: Credentials, session: Session | None = None, limits: Limits | None = None
+    ) -> None:
+        super().__init__(credentials, session, limits)
         self._client = BlueskyClient(self.credentials, self.session)
 
     @classmethod
-    def count(cls, text: str) -> TextCount:
+    def count(cls, text: str, limits: Limits | None = None) -> TextCount:
         """In graphemes; in bytes for the rare text that has too many of these and not of those."""
         text = normalise(text)
         graphemes = TextCount(used=count_graphemes(text), limit=TEXT_GRAPHEMES)
@@ -99,7 +101,7 @@ class BlueskyProvider(SocialProvider):
         return text
 
     @classmethod
-    def problems(cls, post: OutgoingPost) -> list[Problem]:
+    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
         text = cls.compose(post)
         graphemes = TextCount(used=count_graphemes(text), limit=TEXT_GRAPHEMES)
         problems = text_problems(post, text, graphemes, cls.label)

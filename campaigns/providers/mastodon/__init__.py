@@ -1,0 +1,3 @@
+from .provider import MastodonProvider
+
+__all__ = ["MastodonProvider"]

@@ -1,0 +1,75 @@
+"""An account on Threads."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.providers.base import (
+    Capabilities,
+    CredentialField,
+    Limits,
+    OutgoingImage,
+    OutgoingPost,
+    Problem,
+    TextCount,
+)
+from campaigns.providers.meta.containers import ContainerProvider, too_many
+from campaigns.providers.registry import register
+from campaigns.providers.text import normalise
+
+NETWORK = "Threads"
+LINKS = 5
+
+TOO_MANY_LINKS = _("{network} takes at most {limit} links in one message; this one has {used}.")
+
+_LINK = regex.compile(r"https?://[^\s<>\"]+", regex.IGNORECASE)
+_EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
+_GRAPHEME = regex.compile(r"\X")
+
+
+@register
+class ThreadsProvider(ContainerProvider):
+    identifier = "threads"
+    label = NETWORK
+    # https://developers.facebook.com/docs/threads/posts
+    limits = Limits(text=500, images=20, image_bytes=8_000_000, alt_text=1_000)
+    metrics = ("views", "likes", "replies", "reposts", "quotes", "shares")
+    capabilities = Capabilities(idempotent=False, delete=True, find=True, metrics=metrics)
+    credential_fields = (
+        CredentialField("user_id", _("Number of the account")),
+        CredentialField("access_token", _("Access token"), secret=True),
+    )
+    version = "v1.0"
+    edge, publish_edge, quota_edge = "threads", "threads_publish", "threads_publishing_limit"
+    status_field, text_field = "status", "text"
+    listed_fields, listed_text = "id,text,permalink,timestamp", "text"
+    token_prefix, token_host, dialog = "th", "threads", "threads-dialog"
+    scope = "threads_basic,threads_content_publish,threads_manage_insights,threads_delete"
+
+    @classmethod
+    def count(cls, text: str, limits: Limits | None = None) -> TextCount:
+        return TextCount(used=count_threads(text), limit=cls.limits.text)
+
+    @classmethod
+    def _own_problems(cls, post: OutgoingPost, text: str) -> list[Problem]:
+        return too_many("text", TOO_MANY_LINKS, cls.label, LINKS, len(set(_LINK.findall(text))))
+
+    def _container_fields(self, image: OutgoingImage | None) -> dict[str, str]:
+        if image is None:
+            return {"media_type": "TEXT"}
+        return {"media_type": "IMAGE", "image_url": image.url, "alt_text": image.alt.strip()}
+
+
+def count_threads(text: str) -> int:
+    """An emoji counts as its bytes in UTF-8, everything else as its code points in composed form."""
+    sent = unicodedata.normalize("NFC", normalise(text))
+    return sum(_weight(match.group()) for match in _GRAPHEME.finditer(sent))
+
+
+def _weight(character: str) -> int:
+    if _EMOJI.search(character) and not character.isascii():
+        return len(character.encode("utf-8", "surrogatepass"))
+    return len(character)

@@ -1,0 +1,3 @@
+from .provider import XProvider
+
+__all__ = ["XProvider"]
