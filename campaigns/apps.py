@@ -7,4 +7,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self) -> None:
-        from campaigns import signals  # noqa: F401 - connects them
+        from django.core.signals import request_finished
+
+        from campaigns import signals, versions  # noqa: F401 - they listen and are asked
+        from campaigns.health.noticing import look_after_request
+
+        request_finished.connect(look_after_request, dispatch_uid="campaigns_worker_watched")

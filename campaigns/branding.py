@@ -15,11 +15,26 @@ GRAPHIC = 3.0  # AA for lines and shapes
 STEPS = 100
 
 
-def brand_css(colour: str) -> str:
-    """Style sheet that gives the ``--brand-*`` tokens tones of ``colour`` (``#rrggbb``); empty without a colour."""
-    if not colour:
+def brand_css(colour: str, accent: str = "") -> str:
+    """Style sheet that gives the ``--brand-*`` tokens tones of the campaign's colours (``#rrggbb``); empty without any.
+
+    ``accent`` is for lines and marks alone, never behind or in text.
+    """
+    day, night = _tones(parse(colour)) if colour else ({}, {})
+    if accent:
+        mark = parse(accent)
+        day["--brand-3"] = readable(mark, on=WHITE, ratio=GRAPHIC)
+        night["--brand-3"] = readable(mark, on=PAPER_BY_NIGHT, ratio=GRAPHIC)
+    if not day:
         return ""
-    base = parse(colour)
+    return (
+        f"@layer tokens {{\n:root {{\n{_declarations(day)}}}\n"
+        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_declarations(night)}}}\n}}\n}}\n"
+    )
+
+
+def _tones(base: Colour) -> tuple[dict[str, Colour], dict[str, Colour]]:
+    """The tokens by day and by night."""
     day = {
         "--brand-1": readable(base, on=WHITE, ratio=GRAPHIC),
         "--brand-2": mix(readable(base, on=WHITE, ratio=GRAPHIC), WHITE, 0.35),
@@ -42,10 +57,7 @@ def brand_css(colour: str) -> str:
         "--brand-tint": mix(base, PAPER_BY_NIGHT, 0.88),
         "--brand-tint-strong": mix(base, PAPER_BY_NIGHT, 0.78),
     }
-    return (
-        f"@layer tokens {{\n:root {{\n{_declarations(day)}}}\n"
-        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_declarations(night)}}}\n}}\n}}\n"
-    )
+    return day, night
 
 
 def parse(colour: str) -> Colour:

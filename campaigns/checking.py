@@ -16,43 +16,33 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from campaigns.actions.publishing import clearance_of
+from campaigns.checks import about_network_use, about_repetition, about_wording
 from campaigns.composing import length_of, problems_of
+from campaigns.findings import Finding, errors_in, warnings_in
 from campaigns.models import CampaignPage, PlatformPost, Post, PostTarget
 from campaigns.providers.base import TextCount
 from campaigns.providers.text import normalise
 from campaigns.states import PLANNED, Status
+from campaigns.versions import names_of, undecided_languages
+from core.safe_messaging import Kind, Passage, check_passages
+
+__all__ = ["Finding", "errors_in", "findings_of", "lengths_of", "not_sent", "too_long", "warnings_in"]
 
 JUST_NOW = timedelta(minutes=2)  # between reading the clock and pressing the button
 
 PASSED = _("This time has passed. Choose a later one, or leave it empty to publish after the approval.")
+WORDLESS = _("Say what the image shows, for people who cannot see it.")
 WAITS = _("The post waits until that has changed.")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence about one field; ``target`` is the account it concerns, when it concerns one.
-
-    ``field`` is a field of the target when ``on_target`` is true, else of the post.
-    """
-
-    field: str
-    message: Any
-    target: PostTarget | None = None
-    on_target: bool = False
-    is_error: bool = True
 
 
 def findings_of(post: Post, targets: Sequence[PostTarget]) -> list[Finding]:
     """Errors (it cannot be approved so) and warnings (it can, but …) of a post that need not be saved yet."""
-    return [*_about_post(post, targets), *_about_targets(post, targets)]
-
-
-def errors_in(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.is_error]
-
-
-def warnings_in(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if not finding.is_error]
+    return [
+        *_about_post(post, targets),
+        *_about_versions(post),
+        *about_wording(post),
+        *_about_targets(post, targets),
+    ]
 
 
 def _about_post(post: Post, targets: Sequence[PostTarget]) -> Iterator[Finding]:
@@ -61,14 +51,32 @@ def _about_post(post: Post, targets: Sequence[PostTarget]) -> Iterator[Finding]:
     if not normalise(post.text) and not all(target.text.strip() for target in targets):
         yield Finding("text", _("Write what the post says."))
     if post.image and not post.image_alt.strip():
-        yield Finding("image_alt", _("Say what the image shows, for people who cannot see it."))
+        yield Finding("image_alt", WORDLESS)
     if post.page and post.link:
         yield Finding("link", _("Choose a page or type an address: one of the two."))
     if post.page:
         yield from _about_page(post)
+    elif post.pk:
+        yield from _about_clearance(post, "image")
+    yield from _about_words(post, targets)
     at_this_time = [target for target in targets if target.planned_at is None]
     if _has_passed(post.planned_at) and any(not_sent(post, at_this_time)):
         yield Finding("planned_at", PASSED)
+
+
+def _about_words(post: Post, targets: Sequence[PostTarget]) -> Iterator[Finding]:
+    """Words about suicide that can do harm: everything in a post leaps to the eye."""
+    language = post.language
+    texts = [
+        Passage(post.text, "text", kind=Kind.SHARED),
+        Passage(post.image_alt, "image_alt", kind=Kind.IMAGE),
+        *([Passage(post.image.title, "image", kind=Kind.IMAGE)] if post.image else []),
+    ]
+    for found in check_passages(texts, language):
+        yield Finding(found.passage.field, found.sentence, is_error=found.blocks)
+    for target in targets:
+        for found in check_passages([Passage(target.text, "text", kind=Kind.SHARED)], language):
+            yield Finding("text", found.sentence, target, on_target=True, is_error=found.blocks)
 
 
 def _about_page(post: Post) -> Iterator[Finding]:
@@ -91,14 +99,23 @@ def _about_page(post: Post) -> Iterator[Finding]:
             )
             yield Finding("page", format_lazy(message, language=language))
     else:
-        clearance = clearance_of(post)
-        for reason in clearance.reasons:
-            waits = (
-                format_lazy("{reason} {waits}", reason=reason, waits=WAITS)
-                if clearance.may_return
-                else reason
-            )
-            yield Finding("page", waits, is_error=not clearance.may_return)
+        yield from _about_clearance(post, "page")
+
+
+def _about_versions(post: Post) -> Iterator[Finding]:
+    missing = undecided_languages(post)
+    if missing:
+        message = _("There is no version in {languages}: write it, wait for it, or go without it on purpose.")
+        yield Finding("text", format_lazy(message, languages=names_of(missing)), is_error=False)
+
+
+def _about_clearance(post: Post, field: str) -> Iterator[Finding]:
+    clearance = clearance_of(post)
+    for reason in clearance.reasons:
+        waits = (
+            format_lazy("{reason} {waits}", reason=reason, waits=WAITS) if clearance.may_return else reason
+        )
+        yield Finding(field, waits, is_error=not clearance.may_return)
 
 
 def _about_targets(post: Post, targets: Sequence[PostTarget]) -> Iterator[Finding]:
@@ -126,6 +143,11 @@ def _about_targets(post: Post, targets: Sequence[PostTarget]) -> Iterator[Findin
         if target.planned_at and _has_passed(target.planned_at) and any(not_sent(post, [target])):
             yield Finding("planned_at", PASSED, target, on_target=True)
         yield from _about_message(post, target)
+        if target.text.strip():
+            yield from about_wording(post, target)
+        if any(not_sent(post, [target])):
+            yield from about_repetition(post, target)
+            yield from about_network_use(post, target)
 
 
 def _about_message(post: Post, target: PostTarget) -> Iterator[Finding]:
@@ -133,19 +155,23 @@ def _about_message(post: Post, target: PostTarget) -> Iterator[Finding]:
     own = bool(target.text.strip())
     if not normalise(target.own_text):
         return
-    for problem in problems_of(post, target.account, target.own_text):
-        if problem.field == "image_alt" and not post.image_alt.strip():
+    for problem in problems_of(target):
+        if problem.field == "image_alt" and not target.own_image_alt.strip():
+            if target.image:
+                yield Finding("image_alt", WORDLESS, target, on_target=True)
             continue
         message = problem.message
-        if problem.field == "text" and (excess := -length_of(post, target.account, target.own_text).left) > 0:
+        if problem.field == "text" and (excess := -length_of(target).left) > 0:
             message = too_long(target, excess)
         text = format_lazy("{account}: {message}", account=target.account, message=message)
-        on_target = problem.field == "text" and own
+        on_target = (problem.field == "text" and own) or (
+            problem.field in ("image", "image_alt") and target.image is not None
+        )
         yield Finding(problem.field, text, target, on_target=on_target)
 
 
 def too_long(target: PostTarget, excess: int) -> Any:
-    count = length_of(target.post, target.account, target.own_text)
+    count = length_of(target)
     message = ngettext_lazy(
         "{excess} character too many ({used} of {limit}).",
         "{excess} characters too many ({used} of {limit}).",
@@ -181,4 +207,4 @@ class Length:
 
 
 def lengths_of(post: Post, targets: Sequence[PostTarget]) -> list[Length]:
-    return [Length(target, length_of(post, target.account, target.own_text)) for target in targets]
+    return [Length(target, length_of(target)) for target in targets]

@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from wagtail.models import Page
 
+from campaigns.models.crops import Crop
 from campaigns.models.short_urls import CODE_LENGTH, CODE_LETTERS
-from campaigns.providers.base import LinkCard, OutgoingImage, OutgoingPost, Problem, TextCount
+from campaigns.providers.base import LinkCard, OutgoingImage, OutgoingPost, Problem, Steps, TextCount
 from core.sharing import ShareContent
 from core.tokens import filled_text
 
 if TYPE_CHECKING:
-    from campaigns.models import PlatformPost, Post, ShortUrl, SocialAccount
+    from campaigns.models import PlatformPost, Post, PostTarget, ShortUrl, SocialAccount
     from core.models import CustomImage
 
-# JPEG, because every network takes it; large enough for a sharp picture on a telephone held sideways.
-IMAGE_FILTER = "max-2000x2000|format-jpeg|jpegquality-85"
 # The smallest GIF: one dot.
 DOT = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
@@ -41,6 +40,16 @@ def short_address(code: str) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/s/{code}"
 
 
+def full_address(post: Post, account: SocialAccount) -> str:
+    """The page's own address with what tells the visits of this post and account apart; "" without a link."""
+    address = (post.page.full_url or "") if post.page else post.link
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    query = "&".join(filter(None, [parts.query, counted_parameters(post, account)]))
+    return urlunsplit(parts._replace(query=query))
+
+
 def counted_parameters(post: Post, account: SocialAccount) -> str:
     """What tells the visits of one post and account apart in any visitor statistics."""
     return urlencode(
@@ -48,38 +57,43 @@ def counted_parameters(post: Post, account: SocialAccount) -> str:
             "utm_source": account.provider,
             "utm_medium": "social",
             "utm_campaign": post.campaign.slug,
-            "utm_content": f"{account.language}-{account.pk}",
+            "utm_content": "-".join(filter(None, [account.language, str(account.pk), str(post.pk or "")])),
         }
     )
 
 
-def problems_of(post: Post, account: SocialAccount, text: str) -> list[Problem]:
+def problems_of(target: PostTarget) -> list[Problem]:
     """Why this network would refuse the post as it stands, found without asking it."""
-    return account.provider_class.problems(draft_message(post, account, text))
+    return target.account.provider_class.problems(draft_message(target), target.account.limits)
 
 
-def length_of(post: Post, account: SocialAccount, text: str) -> TextCount:
+def length_of(target: PostTarget) -> TextCount:
     """How long the post is on this account, its link included where the network needs it in the text."""
-    provider = account.provider_class
-    return provider.count(provider.compose(draft_message(post, account, text)))
+    provider = target.account.provider_class
+    return provider.count(provider.compose(draft_message(target)), target.account.limits)
 
 
-def draft_message(post: Post, account: SocialAccount, text: str) -> OutgoingPost:
+def draft_message(target: PostTarget) -> OutgoingPost:
     """The message as it would leave, with a link as long as the real one and stand-ins for its pictures.
 
     Pictures are not read: the library let in only what it could read, and every form would wait for it.
     """
-    link = short_address(CODE_LETTERS[0] * CODE_LENGTH) if post.page_id or post.link else ""
-    images = (OutgoingImage(DOT, "image/gif", post.image_alt, 1, 1),) if post.image else ()
-    content = card_content_of(post.page) if not images else None
+    post, account, image = target.post, target.account, target.own_image
+    link = short_address(CODE_LETTERS[0] * CODE_LENGTH) if target.leads_somewhere else ""
+    images: tuple[OutgoingImage, ...] = ()
+    if image:
+        width, height = Crop(target.crop).size or (image.width, image.height)
+        images = (OutgoingImage(DOT, "image/gif", target.own_image_alt, width, height),)
+    content = card_content_of(post.page) if link and not images else None
     return OutgoingPost(
-        text=filled_text(text, account.language),
+        text=filled_text(target.own_text, account.language),
         language=account.language,
         idempotency_key="",
         created_at=datetime(2000, 1, 1, tzinfo=UTC),
         link=link,
+        full_link=full_address(post, account) if link else "",
         images=images,
-        card=LinkCard(url=link, title=content.title, description=content.text) if content and link else None,
+        card=LinkCard(url=link, title=content.title, description=content.text) if content else None,
     )
 
 
@@ -89,7 +103,9 @@ def outgoing_post(platform_post: PlatformPost) -> OutgoingPost:
     short_url: ShortUrl | None = getattr(platform_post, "short_url", None)
     link = short_address(short_url.code) if short_url else ""
     images = (
-        (read_image(platform_post.image, platform_post.image_alt),) if platform_post.image is not None else ()
+        (read_image(platform_post.image, platform_post.image_alt, Crop(platform_post.image_crop)),)
+        if platform_post.image is not None
+        else ()
     )
     return OutgoingPost(
         text=platform_post.text,
@@ -97,16 +113,20 @@ def outgoing_post(platform_post: PlatformPost) -> OutgoingPost:
         idempotency_key=platform_post.idempotency_key,
         created_at=platform_post.dated_at,
         link=link,
+        full_link=full_address(post, platform_post.account) if link else "",
         images=images,
         card=link_card(post.page, link) if link and not images else None,
+        steps=Steps(dict(platform_post.steps), platform_post.keep_steps),
     )
 
 
-def read_image(image: CustomImage, alt: str) -> OutgoingImage:
-    rendition = image.get_rendition(IMAGE_FILTER)
+def read_image(image: CustomImage, alt: str, crop: Crop = Crop.WHOLE) -> OutgoingImage:
+    rendition = image.get_rendition(crop.filter)
     with rendition.file.open("rb") as file:
         content = file.read()
-    return OutgoingImage(content, "image/jpeg", alt, rendition.width, rendition.height)
+    return OutgoingImage(
+        content, "image/jpeg", alt, rendition.width, rendition.height, url=rendition.full_url
+    )
 
 
 def link_card(page: Page | None, link: str) -> LinkCard | None:

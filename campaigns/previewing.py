@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 
 from campaigns.composing import card_content_of, draft_message, length_of
-from campaigns.models import Post, SocialAccount
+from campaigns.models import Post, PostTarget, SocialAccount
+from campaigns.models.crops import Crop
 from campaigns.providers.base import TextCount
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ class Preview:
     host: str = ""
     image: CustomImage | None = None
     image_alt: str = ""
+    is_own_image: bool = False
+    picture: Any = None  # the image as it leaves, cut to its shape
+
+    @property
+    def picture_first(self) -> bool:
+        """Networks of pictures show them above the words."""
+        return self.account.provider == "instagram"
 
     @property
     def is_website(self) -> bool:
@@ -46,24 +54,26 @@ def previews_of(post: Post, account_pk: str = "") -> list[Preview]:
     for target in targets:
         if account_pk in ("", str(target.account_id)):
             target.post = post
-            time = target.own_time or timezone.now()
-            previews.append(_preview(post, target.account, target.own_text, time))
+            previews.append(_preview(target))
     return previews
 
 
-def _preview(post: Post, account: SocialAccount, text: str, time: datetime) -> Preview:
-    content = card_content_of(post.page)
-    message = draft_message(post, account, text)
-    shown = post.image or (content.image if content else None)
+def _preview(target: PostTarget) -> Preview:
+    post, account, message = target.post, target.account, draft_message(target)
+    content = card_content_of(post.page) if target.leads_somewhere else None
+    own = target.own_image
+    shown = own or (content.image if content else None)
     return Preview(
         account=account,
         text=account.provider_class.compose(message),
-        time=time,
-        count=length_of(post, account, text),
+        time=target.own_time or timezone.now(),
+        count=length_of(target),
         link=message.link,
         link_title=content.title if content else (urlsplit(post.link).hostname or ""),
         card_text=content.text if content else "",
         host=urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc,
-        image=shown if account.provider != "website" or post.image else None,
-        image_alt=(post.image_alt if post.image else "") or (content.image_alt if content else ""),
+        image=shown if account.provider != "website" or own else None,
+        image_alt=target.own_image_alt or (content.image_alt if content and not own else ""),
+        is_own_image=own is not None,
+        picture=shown.get_rendition(Crop(target.crop).filter) if own and shown else None,
     )

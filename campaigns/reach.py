@@ -14,11 +14,13 @@ from typing import Any
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber, TruncDate
+from django.utils.translation import ngettext_lazy
 
 from campaigns.models import Campaign, Metric, VisitCount
 from campaigns.providers.registry import get_provider
 
 METRIC_NAMES = [str(name) for name in Metric.Name]
+ALWAYS_SHOWN = frozenset({Metric.Name.LIKES, Metric.Name.REPOSTS, Metric.Name.REPLIES, Metric.Name.QUOTES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Total:
     def network_label(self) -> Any:
         return get_provider(self.network).label
 
+    @property
+    def over(self) -> Any:
+        """Over how many posts it goes: a post without this figure is not counted as 0."""
+        return ngettext_lazy("on {posts} post", "on {posts} posts", self.posts).format(posts=self.posts)
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -65,6 +72,12 @@ class Reach:
     series: tuple[Series, ...] = ()
     visits: Mapping[int, int] = field(default_factory=dict)  # by platform post
     visits_by_day: tuple[tuple[date, int], ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The kinds of figures worth a column: those that every desk has, and those that a network told here."""
+        told = {name for __, name in self.figures}
+        return [name for name in METRIC_NAMES if name in told or name in ALWAYS_SHOWN]
 
     @property
     def all_visits(self) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,8 +18,10 @@ from wagtail.models import Locale, Page
 from campaigns.messages import in_every_language
 from campaigns.models import (
     Campaign,
+    CampaignGoal,
     CampaignPage,
     FeaturedPage,
+    FundingNotice,
     Metric,
     Partner,
     PlatformPost,
@@ -87,15 +92,29 @@ def _campaign(sample: Sample, partner_names: dict[str, str]) -> Campaign:
             "starts_on": date.fromisoformat(sample["starts"]) if sample["starts"] else None,
             "ends_on": date.fromisoformat(sample["ends"]) if sample["ends"] else None,
             "brand_colour": sample["colours"]["brand"],
+            "languages": sample["languages"],
+            "regions": sample["regions"],
             "hashtags": " ".join(text["hashtags"]),
-            "funding_notice": text["funding_notice"],
+            "hashtags_de": " ".join(sample["de"]["hashtags"]),
+            "hashtags_fr": " ".join(sample["fr"]["hashtags"]),
         },
     )
     if is_new:
+        campaign.goals = [CampaignGoal(**goal) for goal in sample["goals"]]
+        campaign.funding_notices = list(_funding(sample))
+        campaign.save()
         campaign.partners.set(
             Partner.objects.filter(name__in=[partner_names[key] for key in sample["partners"]])
         )
     return campaign
+
+
+def _funding(sample: Sample) -> Iterator[FundingNotice]:
+    funding = sample.get("funding")
+    if funding:
+        texts = {f"text_{code}": sample[code]["funding_notice"] for code in LANGUAGES}
+        period = {f"{end}s_on": date.fromisoformat(funding[f"{end}s"]) for end in ("start", "end")}
+        yield FundingNotice(project=funding["project"], **period, **texts)
 
 
 def load_campaigns(drafts: list[tuple[Page, Sample]]) -> list[Page]:
@@ -113,12 +132,46 @@ def _version(sample: Sample, language: str) -> dict[str, Any]:
         "slug": text["slug"],
         "summary": text["summary"],
         "campaign": Campaign.objects.get(slug=sample["slug"]),
+        "aim": text["aim"],
+        "target_groups": _blocks(sample, "group", text["target_groups"]),
+        "facts_and_fables": _blocks(sample, "statement", _statements(sample["key"], language)),
+        "conversation_tips": _blocks(sample, "tip", _tips(sample["key"], language)),
         "body": body_from(f"campaign:{sample['key']}", text["body"]),
         "featured_pages": [FeaturedPage(page=page) for page in map(find_page, sample["featured"]) if page],
         "share_image": illustration(sample["illustration"]),
         "share_image_alt": text["share_image_alt"],
         "share_hashtags": " ".join(text["hashtags"]),
     }
+
+
+def _blocks(sample: Sample, kind: str, values: Iterable[Any]) -> str:
+    """Stream data with the same block ids in every language: translations find their source."""
+    home = key_of(f"campaign:{sample['key']}:{kind}")
+    return json.dumps(
+        [
+            {"type": kind, "value": value, "id": str(uuid5(home, str(number)))}
+            for number, value in enumerate(values)
+        ]
+    )
+
+
+def _statements(campaign: str, language: str) -> list[Sample]:
+    return [
+        {
+            **row[language],
+            "verdict": row["verdict"],
+            "sensitive": row["sensitive"],
+            "source": row["source"],
+            "source_url": row["source_url"],
+            "checked_on": None,
+        }
+        for row in read_sample(SAMPLES)["facts_and_fables"]
+        if row["campaign"] == campaign
+    ]
+
+
+def _tips(campaign: str, language: str) -> list[Sample]:
+    return [row[language] for row in read_sample(SAMPLES)["conversation_tips"] if row["campaign"] == campaign]
 
 
 def load_posts() -> list[Post]:
@@ -129,7 +182,7 @@ def load_posts() -> list[Post]:
     made = []
     for sample in samples["posts"]:
         campaign = Campaign.objects.get(slug=slugs[sample["campaign"]])
-        due_at = _moment(sample["offset_days"], sample["time"])
+        due_at = moment_of(sample["offset_days"], sample["time"])
         for language in LANGUAGES:
             locale = Locale.objects.get(language_code=language)
             key = key_of(f"post:{sample['key']}")
@@ -142,7 +195,7 @@ def load_posts() -> list[Post]:
     return made
 
 
-def _moment(offset_days: int, clock: str) -> datetime:
+def moment_of(offset_days: int, clock: str) -> datetime:
     day = timezone.localdate() + timedelta(days=offset_days)
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=CLOCK)
 

@@ -16,13 +16,21 @@ class Status(models.TextChoices):
     FAILED = "failed", _("Not published")
     CANCELLED = "cancelled", _("Cancelled")
     LATE = "late", _("Too late: please decide")
+    BY_HAND = "by_hand", _("A person has to do it")
     REMOVED = "removed", _("Taken down")
 
 
 STEPS: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.SCHEDULED, Status.CANCELLED}),
     Status.SCHEDULED: frozenset(
-        {Status.SCHEDULED, Status.PUBLISHING, Status.CANCELLED, Status.FAILED, Status.DRAFT}
+        {
+            Status.SCHEDULED,
+            Status.PUBLISHING,
+            Status.CANCELLED,
+            Status.FAILED,
+            Status.DRAFT,
+            Status.LATE,  # it was due in a pause that ends
+        }
     ),
     Status.PUBLISHING: frozenset(
         {
@@ -33,13 +41,15 @@ STEPS: dict[Status, frozenset[Status]] = {
             Status.LATE,
             Status.SCHEDULED,  # it has to wait: its page is offline, its account is paused
             Status.CANCELLED,  # it may never go out: its page lost its clearance
+            Status.BY_HAND,  # its time has come, and a person takes it from here
         }
     ),
-    Status.RETRYING: frozenset({Status.PUBLISHING, Status.CANCELLED}),
+    Status.RETRYING: frozenset({Status.PUBLISHING, Status.CANCELLED, Status.LATE}),
     # Only a look at the network ends "unknown"; a person may not cancel what may be out already.
     Status.UNKNOWN: frozenset({Status.PUBLISHING, Status.PUBLISHED}),
     Status.FAILED: frozenset({Status.SCHEDULED, Status.CANCELLED}),
     Status.LATE: frozenset({Status.SCHEDULED, Status.CANCELLED}),
+    Status.BY_HAND: frozenset({Status.PUBLISHED, Status.SCHEDULED, Status.CANCELLED}),
     Status.CANCELLED: frozenset({Status.SCHEDULED}),
     # The worker whose lease ran out may still bring the news that the network accepted.
     Status.PUBLISHED: frozenset({Status.REMOVED}),
@@ -49,7 +59,9 @@ STEPS: dict[Status, frozenset[Status]] = {
 CLAIMABLE = frozenset({Status.SCHEDULED, Status.RETRYING, Status.UNKNOWN})
 """What a worker may take once its time has come."""
 
-PLANNED = frozenset({Status.SCHEDULED, Status.RETRYING, Status.LATE, Status.FAILED, Status.DRAFT})
+PLANNED = frozenset(
+    {Status.SCHEDULED, Status.RETRYING, Status.LATE, Status.FAILED, Status.BY_HAND, Status.DRAFT}
+)
 """Not on the network for certain, and not being sent."""
 
 

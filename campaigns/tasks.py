@@ -5,6 +5,8 @@ from __future__ import annotations
 from django_tasks import task
 
 from campaigns import actions
+from campaigns.health.pulse import show_life
+from campaigns.models import Pulse
 
 # A queue of their own: a page that is indexed must not make a post wait.
 PUBLISHING = "publishing"
@@ -23,3 +25,9 @@ def remove_platform_post(platform_post_id: int) -> bool:
 @task(queue_name=PUBLISHING)
 def fetch_account_metrics(account_id: int) -> int:
     return actions.fetch_account_metrics(account_id)
+
+
+@task(queue_name=PUBLISHING)
+def show_hands() -> None:
+    """Proof that somebody does what is queued here."""
+    show_life(Pulse.Part.HANDS)

@@ -12,7 +12,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from campaigns.composing import short_address
 from campaigns.models import ShortUrl
+from campaigns.qr_codes import qr_png, qr_svg
+
+QR_CODES = {"svg": (qr_svg, "image/svg+xml"), "png": (qr_png, "image/png")}
 
 
 @never_cache
@@ -30,6 +34,18 @@ def follow_short_url(request: HttpRequest, code: str) -> HttpResponse:
     parts = urlsplit(address)
     query = "&".join(filter(None, [parts.query, short_url.parameters]))
     return HttpResponseRedirect(urlunsplit(parts._replace(query=query)))
+
+
+@require_safe
+def qr_code(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The short address as a QR code: ``svg`` or ``png``. Looking at it is no visit."""
+    short_url = get_object_or_404(ShortUrl, code=code.lower())
+    if short_url.is_gone or kind not in QR_CODES:
+        raise Http404
+    draw, content_type = QR_CODES[kind]
+    response = HttpResponse(draw(short_address(short_url.code)), content_type=content_type)
+    response["Content-Disposition"] = f'inline; filename="qr-{short_url.code}.{kind}"'
+    return response
 
 
 def is_visit(request: HttpRequest) -> bool:

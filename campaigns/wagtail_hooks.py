@@ -19,11 +19,16 @@ from wagtail.snippets.models import register_snippet
 from campaigns.admin.accounts import AccountViewSet
 from campaigns.admin.announcing import AnnounceView, announce_url, is_shareable, may_announce
 from campaigns.admin.campaigns import CampaignViewSet, PartnerViewSet
+from campaigns.admin.events import EventViewSet
 from campaigns.admin.home import CampaignsPanel
 from campaigns.admin.log import register_actions
 from campaigns.admin.menu_items import name_the_approval
 from campaigns.admin.posts import PostViewSet
+from campaigns.calendar.viewset import CalendarViewSet
+from campaigns.health.views import HealthPanel
 from campaigns.models import Post
+from campaigns.planning.buttons import PlanningButtons  # noqa: F401 - it registers itself
+from campaigns.planning.viewset import HealthViewSet, PlanningViewSet
 
 
 class CampaignsGroup(ModelViewSetGroup):
@@ -32,7 +37,16 @@ class CampaignsGroup(ModelViewSetGroup):
     menu_label = _("Campaigns")
     menu_icon = "rocket"
     menu_order = 250
-    items = (CampaignViewSet, PostViewSet, AccountViewSet, PartnerViewSet)
+    items = (
+        CalendarViewSet,
+        PlanningViewSet,
+        HealthViewSet,
+        CampaignViewSet,
+        PostViewSet,
+        EventViewSet,
+        AccountViewSet,
+        PartnerViewSet,
+    )
 
 
 register_snippet(CampaignsGroup)
@@ -53,6 +67,7 @@ def announce_this_page(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]
 
 @hooks.register("construct_homepage_panels")
 def show_what_needs_a_person(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(HealthPanel(request.user))
     panels.append(CampaignsPanel(request.user))
 
 

@@ -65,7 +65,7 @@ def fill_from_page(post: Post, page: Page) -> None:
     content = share_content_of(page)
     if content is None:
         return
-    of_campaign = post.campaign.hashtags.replace("#", " ").split() if post.campaign_id else []
+    of_campaign = post.campaign.hashtags_in(content.language) if post.campaign_id else []
     tags = dict.fromkeys([*content.hashtags, *of_campaign])
     post.text = "\n\n".join(filter(None, [content.text.strip(), " ".join(f"#{tag}" for tag in tags)]))
     post.image, post.image_alt = content.image, content.image_alt

@@ -6,6 +6,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from campaigns.messages import in_every_language
 from campaigns.models import PlatformPost, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError
 
-FIRST_RETRY = timedelta(seconds=30)
+FIRST_RETRY = timedelta(seconds=settings.CAMPAIGNS_FIRST_RETRY_SECONDS)
 LONGEST_RETRY = timedelta(minutes=30)
 
 Kind, Outcome = PublishAttempt.Kind, PublishAttempt.Outcome

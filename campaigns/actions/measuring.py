@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.messages import in_every_language
 from campaigns.models import Metric, PlatformPost, SocialAccount
 from campaigns.providers.base import Failure, ProviderError
+
+from .scheduling import pause_account
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +52,7 @@ def fetch_account_metrics(account_id: int) -> int:
         figures = account.connect().fetch_metrics([row.remote_id for row in due])
     except ProviderError as error:
         if error.failure is Failure.ACCOUNT:
-            SocialAccount.objects.filter(pk=account.pk).update(
-                state=SocialAccount.State.PAUSED, state_message=in_every_language(error.message)
-            )
+            pause_account(account, error.message)
         pause = max(AFTER_A_FAILURE, timedelta(seconds=error.retry_after or 0))
         PlatformPost.objects.filter(pk__in=[row.pk for row in due]).update(metrics_due_at=now + pause)
         return 0

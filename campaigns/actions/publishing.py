@@ -7,6 +7,7 @@ call, record. A kill at any point leaves a row that a later worker brings to the
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,8 +19,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composing import outgoing_post
+from campaigns.gates import answer_of_gates
 from campaigns.messages import in_every_language
-from campaigns.models import CampaignPage, PlatformPost, Post, PublishAttempt
+from campaigns.models import CampaignPage, Pause, PlatformPost, Post, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError, PublishResult
 from campaigns.states import CLAIMABLE, Status
 from core.sharing import Clearance, SharingUse
@@ -31,8 +33,9 @@ from .scheduling import pause_account
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=3)  # longer than the slowest call with its pictures
+LEASE = timedelta(seconds=settings.CAMPAIGNS_LEASE_SECONDS)
 WAIT = timedelta(minutes=1)
+OTHERS_BEFORE = timedelta(days=1)  # a search goes back to the planned time, not further
 
 
 def claim_platform_post(platform_post_id: int) -> PlatformPost | None:
@@ -69,7 +72,8 @@ def reconcile_platform_post(platform_post: PlatformPost) -> Status | None:
     """Ask the network whether an earlier try arrived. None when it certainly did not: send it now."""
     attempt = begin(platform_post, Kind.LOOK)
     try:
-        result = platform_post.account.connect().find(outgoing_post(platform_post))
+        outgoing = replace(outgoing_post(platform_post), others=_known_messages(platform_post))
+        result = platform_post.account.connect().find(outgoing)
     except ProviderError as error:
         end(attempt, outcome_of(error), error.message)
         if error.failure is Failure.ACCOUNT:
@@ -85,6 +89,16 @@ def reconcile_platform_post(platform_post: PlatformPost) -> Status | None:
         return None
     end(attempt, Outcome.DONE)
     return _record_published(platform_post, result)
+
+
+def _known_messages(platform_post: PlatformPost) -> frozenset[str]:
+    """What stands on the account and is known to be another message, however alike they are."""
+    rows = PlatformPost.objects.filter(
+        account=platform_post.account_id, published_at__gte=platform_post.dated_at - OTHERS_BEFORE
+    )
+    return frozenset(
+        rows.exclude(pk=platform_post.pk).exclude(remote_id="").values_list("remote_id", flat=True)
+    )
 
 
 def reap_abandoned_posts() -> int:
@@ -138,6 +152,8 @@ def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
         case Failure.ACCOUNT:
             pause_account(platform_post.account, error.message)
             return _release(platform_post, Status.SCHEDULED, error.message, timezone.now() + WAIT)
+        case Failure.PERSON:
+            return _release(platform_post, Status.BY_HAND, error.message)
         case Failure.UNKNOWN:
             return _release(
                 platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after)
@@ -154,6 +170,12 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
     clearance = clearance_of(platform_post.post)
     if not clearance.allowed and not clearance.may_return:
         return _release(platform_post, Status.CANCELLED, clearance.reasons[0])
+    if Pause.objects.holding(platform_post.post.campaign_id).exists():
+        return _release(
+            platform_post,
+            Status.LATE,
+            _("The campaign is paused. Choose what happens to it when it goes on."),
+        )
     reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
     if now - platform_post.due_at > timedelta(minutes=settings.CAMPAIGNS_LATE_AFTER_MINUTES):
         return _release(
@@ -164,10 +186,15 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
     return None
 
 
-def clearance_of(post: Post) -> Clearance:
-    """Whether the page it announces may be shared on social media at this moment."""
+def clearance_of(post: Post, use: SharingUse = SharingUse.SOCIAL_MEDIA) -> Clearance:
+    """Whether the post may be used so at this moment: its page, and whoever else has a say in it."""
     if post.withdrawal is not None:
         return Clearance(reasons=(_("Its page was withdrawn by its teller."),), may_return=False)
+    page, others = _clearance_of_page(post, use), answer_of_gates(post, use)
+    return Clearance((*page.reasons, *others.reasons), page.may_return and others.may_return)
+
+
+def _clearance_of_page(post: Post, use: SharingUse) -> Clearance:
     if post.page is None:
         return Clearance()
     specific = post.page.specific
@@ -175,7 +202,8 @@ def clearance_of(post: Post) -> Clearance:
         return Clearance(reasons=(_("This kind of page is not shared."),), may_return=False)
     if specific.locale_id != post.locale_id:
         return Clearance(reasons=(_("The page does not exist in the language of the post yet."),))
-    return specific.get_share_clearance(SharingUse.SOCIAL_MEDIA)
+    clearance: Clearance = specific.get_share_clearance(use)
+    return clearance
 
 
 def _unready(platform_post: PlatformPost) -> Any:
@@ -187,7 +215,10 @@ def _unready(platform_post: PlatformPost) -> Any:
 
 
 def _may_be_out(platform_post: PlatformPost) -> bool:
-    """Whether a call was made whose end nobody knows, and nobody has looked since."""
+    """Whether a call was made whose end nobody knows, and nobody has looked in vain since.
+
+    A call that is known to have arrived counts too: the worker may have died before the row said so.
+    """
     looked_in_vain = Q(kind=Kind.LOOK) & ~Q(outcome__in=[Outcome.DONE, Outcome.ABSENT])
     last = (
         PublishAttempt.objects.filter(
@@ -198,7 +229,11 @@ def _may_be_out(platform_post: PlatformPost) -> bool:
         .exclude(looked_in_vain)
         .last()
     )
-    return last is not None and last.kind == Kind.PUBLISH and last.outcome in (Outcome.OPEN, Outcome.UNKNOWN)
+    if last is None:
+        return False
+    if last.kind == Kind.LOOK:
+        return last.outcome == Outcome.DONE
+    return last.outcome in (Outcome.OPEN, Outcome.UNKNOWN, Outcome.DONE)
 
 
 def _release(

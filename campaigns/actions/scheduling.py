@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from campaigns.composing import counted_parameters, problems_of
+from campaigns.mail import tell_about_account
 from campaigns.messages import in_every_language
 from campaigns.models import PlatformPost, Post, PostTarget, ShortUrl, SocialAccount
+from campaigns.providers.base import ProviderError, SocialProvider
 from campaigns.states import PLANNED, Status, sources_of
 
 
@@ -43,27 +45,27 @@ def _plan_target(post: Post, target: PostTarget) -> PlatformPost:
         return platform_post
     due_at = target.own_time or now
     platform_post.text = target.own_text
-    platform_post.image = post.image
-    platform_post.image_alt = post.image_alt if post.image else ""
+    platform_post.image, platform_post.image_crop = target.own_image, target.crop
+    platform_post.image_alt = target.own_image_alt
     platform_post.revision = post.live_revision or post.latest_revision
     platform_post.dated_at = max(due_at, now)
     platform_post.idempotency_key = account.provider_class.new_idempotency_key(now)
     platform_post.due_at = platform_post.next_attempt_at = due_at
     platform_post.status, platform_post.status_message = Status.SCHEDULED, {}
-    platform_post.attempts_made, platform_post.nudged_at = 0, None
-    problems = problems_of(post, account, target.own_text)
+    platform_post.attempts_made, platform_post.nudged_at, platform_post.steps = 0, None, {}
+    problems = problems_of(target)
     if problems:
         platform_post.status = Status.FAILED
         platform_post.status_message = in_every_language(problems[0].message)
     platform_post.save()
-    _give_short_url(platform_post)
+    _give_short_url(platform_post, target.leads_somewhere)
     return platform_post
 
 
-def _give_short_url(platform_post: PlatformPost) -> None:
+def _give_short_url(platform_post: PlatformPost, leads_somewhere: bool) -> None:
     """A short address per post and account, kept for ever: it may stand in print."""
     post, account = platform_post.post, platform_post.account
-    if not (post.page_id or post.link):
+    if not leads_somewhere:
         ShortUrl.objects.filter(platform_post=platform_post).delete()
         return
     ShortUrl.objects.update_or_create(
@@ -103,6 +105,7 @@ def plan_again(platform_post: PlatformPost, due_at: datetime) -> bool:
             next_attempt_at=due_at,
             nudged_at=None,
             attempts_made=0,
+            steps={},  # it is not out, and what an earlier try left behind may have lapsed meanwhile
         )
     )
 
@@ -122,9 +125,11 @@ def wake_posts_of_page(page: Page) -> int:
 
 
 def pause_account(account: SocialAccount, reason: Any) -> None:
-    """Stop sending on an account until a person has signed it in again. Its posts are kept."""
+    """Stop sending on an account until a person has signed it in again, and tell people. Its posts are kept."""
     account.state, account.state_message = SocialAccount.State.PAUSED, in_every_language(reason)
-    account.save(update_fields=["state", "state_message"])
+    active = SocialAccount.objects.filter(pk=account.pk, state=SocialAccount.State.ACTIVE)
+    if active.update(state=account.state, state_message=account.state_message):
+        tell_about_account(account)
 
 
 def sign_in_account(account: SocialAccount, credentials: dict[str, str]) -> str:
@@ -133,11 +138,22 @@ def sign_in_account(account: SocialAccount, credentials: dict[str, str]) -> str:
     Raises ``ProviderError`` when they are refused; then nothing has changed.
     """
     account.credentials, account.session_tokens = credentials, {}
-    name = account.connect().verify()
+    connector = account.connect()
+    name = connector.verify()
+    account.session_tokens, account.limits_told = connector.session.tokens, limits_of(connector)
+    account.warned_at = None
     account.state, account.state_message = SocialAccount.State.ACTIVE, {}
     account.save()
-    _wake_posts_of_account(account)
+    wake_posts_of_account(account)
     return name
+
+
+def limits_of(connector: SocialProvider) -> dict[str, int]:
+    """What the account's server says that it takes; the network's own limits hold where it says nothing now."""
+    try:
+        return connector.fetch_limits()
+    except ProviderError:
+        return {}
 
 
 def resume_account(account: SocialAccount) -> None:
@@ -145,10 +161,11 @@ def resume_account(account: SocialAccount) -> None:
     account.connect().verify()
     account.state, account.state_message = SocialAccount.State.ACTIVE, {}
     account.save(update_fields=["state", "state_message"])
-    _wake_posts_of_account(account)
+    wake_posts_of_account(account)
 
 
-def _wake_posts_of_account(account: SocialAccount) -> None:
+def wake_posts_of_account(account: SocialAccount) -> None:
+    """What waited for its account need not wait for the next look."""
     now = timezone.now()
     PlatformPost.objects.filter(
         account=account, status__in=[Status.SCHEDULED, Status.RETRYING, Status.UNKNOWN], due_at__lte=now

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +21,15 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from campaigns.actions.connecting import WARN_AHEAD
 from campaigns.admin.account_forms import AccountForm
+from campaigns.admin.connecting import AnswerView, AskView, ChooseGrantedView, connectable_by_consent
 from campaigns.admin.deleting import KeptDeleteView
 from campaigns.admin.looks import Look
 from campaigns.admin.panels import STYLES
 from campaigns.models import PostTarget, SocialAccount
 from campaigns.providers.base import SocialProvider
+from campaigns.providers.oauth import OAuthProvider
 from campaigns.providers.registry import providers
 
 ACTIVE = Look(_("Active"), "circle-check", "good")
@@ -39,6 +43,21 @@ def connectable() -> list[type[SocialProvider]]:
 
 def look_of_account(account: SocialAccount) -> Look:
     return ACTIVE if account.is_active else PAUSED
+
+
+def ask_url(account: SocialAccount) -> str:
+    """Where its owner is asked to let us in again; "" for networks that know no such thing."""
+    if account.provider not in connectable_by_consent():
+        return ""
+    return f"{reverse('account_of_campaigns:ask', args=[account.provider])}?account={account.pk}"
+
+
+def ends_soon(account: SocialAccount) -> bool:
+    """Whether people should be told now that its sign-in ends."""
+    ends = account.token_expires_at
+    connector = account.connect()
+    renews = isinstance(connector, OAuthProvider) and connector.can_renew
+    return ends is not None and not renews and ends < timezone.now() + WARN_AHEAD[0]
 
 
 class StateColumn(Column):
@@ -108,7 +127,17 @@ class ChooseNetworkView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templ
         return [*self.breadcrumbs_items, accounts, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        networks = [(provider.identifier, provider.label) for provider in connectable()]
+        asks = connectable_by_consent()
+        networks = [
+            (
+                reverse(
+                    f"account_of_campaigns:{'ask' if provider.identifier in asks else 'connect'}",
+                    args=[provider.identifier],
+                ),
+                provider.label,
+            )
+            for provider in connectable()
+        ]
         return {**super().get_context_data(**kwargs), "networks": networks}
 
 
@@ -153,6 +182,8 @@ class AccountEditView(AccountFormMixin, generic.EditView):
             "has_credentials": bool(account.provider_class.credential_fields),
             "account": account,
             "look": look_of_account(account),
+            "ask_url": ask_url(account),
+            "ends_soon": ends_soon(account),
             "submit_button_label": _("Save") if account.is_active else _("Sign in again"),
         }
 
@@ -198,4 +229,7 @@ class AccountViewSet(ModelViewSet):
             *others,
             path("new/", ChooseNetworkView.as_view(), name="add"),
             path("new/<slug:network>/", self.add_view, name="connect"),
+            path("ask/<slug:network>/", AskView.as_view(), name="ask"),
+            path("answer/", AnswerView.as_view(), name="answer"),
+            path("choose/", ChooseGrantedView.as_view(), name="choose_granted"),
         ]

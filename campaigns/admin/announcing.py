@@ -21,7 +21,7 @@ from wagtail.models import Locale, Page, get_page_models
 
 from campaigns.actions import Announcement, announce_page, announced_just_now
 from campaigns.admin.announce_forms import AnnounceForm, LanguagePart, language_parts
-from campaigns.admin.deciding import may_decide
+from campaigns.admin.deciding_views import may_decide
 from campaigns.checking import findings_of, warnings_in
 from campaigns.models import Campaign, CampaignPage, Post
 

@@ -9,7 +9,7 @@ from django.forms import CheckboxSelectMultiple
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from campaigns.admin.announcing import ChoosePageView
 from campaigns.admin.deleting import KeptDeleteView
 from campaigns.admin.desk import DeskView
+from campaigns.admin.report import ReportView
 from campaigns.models import Campaign, Partner
 
 
@@ -79,17 +80,34 @@ class CampaignViewSet(ModelViewSet):
         FieldPanel("slug"),
         FieldPanel("aim", icon="openquote"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")], heading=_("Period"), icon="date"),
+        FieldRowPanel([FieldPanel("languages"), FieldPanel("regions")], heading=_("Where"), icon="site"),
         FieldPanel("partners", widget=CheckboxSelectMultiple, icon="group"),
         MultiFieldPanel(
-            [FieldPanel("hashtags"), FieldPanel("brand_colour")], heading=_("How it shows"), icon="view"
+            [FieldPanel("hashtags"), FieldPanel("hashtags_de"), FieldPanel("hashtags_fr")],
+            heading=_("Hashtags"),
+            icon="tag",
         ),
-        FieldPanel("funding_notice", icon="info-circle"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("brand_colour"), FieldPanel("brand_accent")]), FieldPanel("logo")],
+            heading=_("How it shows"),
+            icon="view",
+        ),
+        InlinePanel("goals", heading=_("Goals"), label=_("goal"), icon="tick-inverse"),
+        FieldRowPanel([FieldPanel("budget"), FieldPanel("spent")], heading=_("Budget"), icon="form"),
+        InlinePanel(
+            "funding_notices",
+            heading=_("Who pays for it"),
+            label=_("funding notice"),
+            help_text=_("Shown on the campaign’s pages within its period, and never outside it."),
+            icon="info-circle",
+        ),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/", DeskView.as_view(), name="desk"),
+            path("<int:pk>/report/", ReportView.as_view(), name="report"),
             path("<int:pk>/announce/", ChoosePageView.as_view(), name="announce"),
         ]
 

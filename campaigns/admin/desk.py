@@ -22,9 +22,11 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from campaigns.admin.announcing import may_announce
+from campaigns.admin.buttons import more_buttons
 from campaigns.admin.charts import every_day, line_chart
+from campaigns.goals import progress_of
 from campaigns.models import Campaign, CampaignPage, Metric, PlatformPost, Post
-from campaigns.reach import METRIC_NAMES, Figure, Reach, Series, reach_of
+from campaigns.reach import Figure, Reach, Series, reach_of
 from campaigns.states import Status
 
 POSTS_A_PAGE = 20
@@ -77,10 +79,13 @@ class DeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        if not self.user_has_permission("change"):
-            return []
-        edit = reverse("campaign:edit", args=[self.campaign.pk])
-        return [Button(_("Edit the campaign"), url=edit, icon_name="edit")]
+        buttons: list[Button] = list(more_buttons.of_campaign(self.campaign, self.request.user))
+        report = reverse("campaign:report", args=[self.campaign.pk])
+        buttons.append(Button(_("Quarterly report"), url=report, icon_name="doc-full"))
+        if self.user_has_permission("change"):
+            edit = reverse("campaign:edit", args=[self.campaign.pk])
+            buttons.append(Button(_("Edit the campaign"), url=edit, icon_name="edit"))
+        return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reach = reach_of(self.campaign)
@@ -92,7 +97,8 @@ class DeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             "campaign": self.campaign,
             "pages": campaign_pages(self.campaign),
             "reach": reach,
-            "metric_labels": [Metric.Name(name).label for name in METRIC_NAMES],
+            "metric_labels": [Metric.Name(name).label for name in reach.names],
+            "goals": progress_of(self.campaign, reach),
             "posts": posts,
             "elided_page_range": posts.paginator.get_elided_page_range(posts.number),
             "has_links": PlatformPost.objects.filter(
@@ -156,5 +162,5 @@ def _with_figures(row: PlatformPost, reach: Reach) -> OnAccount:
     return OnAccount(
         row=row,
         visits=reach.visits.get(row.pk, 0) if counted else None,
-        figures=tuple((Metric.Name(name).label, reach.figures.get((row.pk, name))) for name in METRIC_NAMES),
+        figures=tuple((Metric.Name(name).label, reach.figures.get((row.pk, name))) for name in reach.names),
     )

@@ -11,6 +11,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from campaigns.admin.fields import PlannedTimeField
 from campaigns.checking import Finding, errors_in, findings_of
+from campaigns.checks import broken_link
 
 
 class TargetFormSet(BaseChildFormSet):
@@ -54,7 +55,10 @@ class PostForm(WagtailAdminModelForm):
     def _check_before_approval(self) -> None:
         unreadable = set(self.errors)
         forms = self._target_forms()
-        for finding in errors_in(findings_of(self.instance, [form.instance for form in forms])):
+        findings = findings_of(self.instance, [form.instance for form in forms])
+        if "link" not in unreadable:
+            findings += broken_link(self.instance)
+        for finding in errors_in(findings):
             if finding.on_target:
                 form = next(form for form in forms if form.instance is finding.target)
                 if finding.field not in form.errors:

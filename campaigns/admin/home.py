@@ -15,7 +15,7 @@ from campaigns.models import PlatformPost, Post, SocialAccount
 from campaigns.states import Status
 
 SHOWN = 5
-ASKS_A_PERSON = Q(status__in=[Status.LATE, Status.FAILED])
+ASKS_A_PERSON = Q(status__in=[Status.LATE, Status.FAILED, Status.BY_HAND])
 TAKES_LONG = Q(status=Status.UNKNOWN)
 
 

@@ -31,6 +31,7 @@ ICONS_AND_TONES: dict[Status, tuple[str, str]] = {
     Status.FAILED: ("circle-xmark", "trouble"),
     Status.CANCELLED: ("minus", "quiet"),
     Status.LATE: ("warning", "trouble"),
+    Status.BY_HAND: ("user", "waiting"),
     Status.REMOVED: ("no-view", "quiet"),
 }
 
@@ -44,6 +45,7 @@ NEXT_STEPS: dict[Status, Any] = {
     Status.FAILED: _("Change the post and approve it again, or plan it once more as it is."),
     Status.CANCELLED: _("It does not go out, unless somebody plans it again."),
     Status.LATE: _("Nothing happens until somebody chooses a new time or cancels it."),
+    Status.BY_HAND: _("Take the text and the picture to where it belongs, and then tick it off."),
     Status.REMOVED: _("It is no longer there. Its figures are kept."),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.forms import Media
 from django.urls import reverse
 from wagtail.admin.panels import InlinePanel, Panel
@@ -13,8 +12,10 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from campaigns.admin.deciding import decisions_for
 from campaigns.admin.forms import TargetForm, TargetFormSet
+from campaigns.admin.versions import decide_version_url
 from campaigns.checking import errors_in, findings_of, lengths_of, not_sent, warnings_in
 from campaigns.models import PlatformPost, Post
+from campaigns.versions import versions_of
 
 STYLES = Media(css={"all": ["campaigns/admin/campaigns.css"]})
 
@@ -113,20 +114,21 @@ class LanguagesPanel(SavedPostPanel):
 
 
 def language_versions(post: Post) -> list[dict[str, Any]]:
-    """Every language in the order of the settings, with the post in it or the address that starts one."""
-    others = post.get_translations(inclusive=True).select_related("locale", "latest_revision")
-    known = {other.locale.language_code: other.get_latest_revision_as_object() for other in others}
+    """Every language in the order of the settings, with the post in it, and the ways on."""
     add = reverse(Post.snippet_viewset.get_url_name("add"))
     return [
         {
-            "code": code,
-            "name": name,
-            "current": code == post.language,
-            "post": known.get(code),
-            "edit_url": reverse(Post.snippet_viewset.get_url_name("edit"), args=[known[code].pk])
-            if code in known
+            "code": version.code,
+            "name": version.name,
+            "standing": version.standing,
+            "lacks": version.lacks,
+            "post": version.post,
+            "is_approved": version.is_approved,
+            "edit_url": reverse(Post.snippet_viewset.get_url_name("edit"), args=[version.post.pk])
+            if version.post
             else "",
-            "add_url": f"{add}?locale={code}&version_of={post.pk}",
+            "add_url": f"{add}?locale={version.code}&version_of={post.pk}",
+            "decide_url": decide_version_url(post, version.code),
         }
-        for code, name in settings.LANGUAGES
+        for version in versions_of(post)
     ]

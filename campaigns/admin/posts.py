@@ -20,9 +20,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.utils import set_query_params
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
 
 from campaigns.actions import draft_about
+from campaigns.admin.buttons import more_buttons
+from campaigns.admin.counting import LengthsPanel, counting_urls
 from campaigns.admin.deciding import decide_urls
 from campaigns.admin.deleting import KeptDeleteView
 from campaigns.admin.forms import PostForm
@@ -35,6 +38,7 @@ from campaigns.admin.panels import (
     TargetsPanel,
     readiness_of,
 )
+from campaigns.admin.versions import version_urls
 from campaigns.checking import findings_of, warnings_in
 from campaigns.models import Campaign, PlatformPost, Post, SocialAccount
 from campaigns.states import Status
@@ -148,6 +152,10 @@ class PostEditView(TellsWarnings, EditView):
         if self.action == "workflow-action" and self.workflow_action == "reject":
             self.saving_as_draft = True
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *more_buttons.of_post(self.object, self.request.user)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if context["is_partial"]:
@@ -187,6 +195,7 @@ class PostViewSet(SnippetViewSet):
             ReadinessPanel(heading=_("Before it goes out"), icon="tasks"),
             FieldPanel("campaign", icon="rocket"),
             FieldPanel("text", icon="comment"),
+            LengthsPanel(heading=_("Length on each account"), icon="form"),
             MultiFieldPanel(
                 [FieldPanel("page"), FieldPanel("link")], heading=_("What it leads to"), icon="link"
             ),
@@ -197,7 +206,20 @@ class PostViewSet(SnippetViewSet):
                 heading=_("Accounts"),
                 label=_("account"),
                 icon="user",
-                panels=[FieldPanel("account"), FieldPanel("text"), FieldPanel("planned_at")],
+                panels=[
+                    FieldPanel("account"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("text"),
+                            FieldPanel("planned_at"),
+                            FieldPanel("image"),
+                            FieldPanel("image_alt"),
+                            FieldPanel("crop"),
+                            FieldPanel("without_link"),
+                        ],
+                        heading=_("What differs on this account"),
+                    ),
+                ],
             ),
             LanguagesPanel(heading=_("In other languages"), icon="globe"),
         ],
@@ -205,4 +227,4 @@ class PostViewSet(SnippetViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), *decide_urls()]
+        return [*super().get_urlpatterns(), *decide_urls(), *version_urls(), *counting_urls()]

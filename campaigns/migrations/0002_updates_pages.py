@@ -12,6 +12,8 @@ def open_accounts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0001_initial")]
+    dependencies = [
+        ("campaigns", "0001_initial"),
+    ]
 
     operations = [migrations.RunPython(open_accounts, migrations.RunPython.noop)]

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.messages import in_language_of_reader
-from campaigns.providers.base import Session, SocialProvider
+from campaigns.providers.base import Limits, Session, SocialProvider
+from campaigns.providers.oauth import expires_at
 from campaigns.providers.registry import get_provider
 from core.encryption import EncryptedJSONField
 
@@ -36,7 +37,14 @@ class SocialAccount(models.Model):
     credentials = EncryptedJSONField(_("credentials"), default=dict, blank=True, editable=False)
     session_tokens = EncryptedJSONField(_("session"), default=dict, blank=True, editable=False)
 
+    limits_told = models.JSONField(default=dict, blank=True, editable=False)  # by its server; see ``Limits``
+    token_expires_at = models.DateTimeField(_("signed in until"), null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     nudged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tended_at = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )  # when limits and token were looked at
 
     objects = SocialAccountQuerySet.as_manager()
 
@@ -68,10 +76,23 @@ class SocialAccount(models.Model):
         """Why nothing is sent on it, in the reader's language; empty while it is active."""
         return "" if self.is_active else in_language_of_reader(self.state_message)
 
+    @property
+    def limits(self) -> Limits:
+        """What one message on this account may hold: the network's limits, or those its own server told."""
+        return self.provider_class.limits.told(self.limits_told)
+
     def connect(self) -> SocialProvider:
         """A connector signed in as this account; tokens it refreshes are kept, encrypted."""
-        return self.provider_class(self.credentials, Session(dict(self.session_tokens), self._keep_tokens))
+        session = Session(dict(self.session_tokens), self._keep_tokens, self._load_tokens)
+        return self.provider_class(self.credentials, session, self.limits)
 
     def _keep_tokens(self, tokens: dict[str, str]) -> None:
         self.session_tokens = dict(tokens)
-        type(self).objects.filter(pk=self.pk).update(session_tokens=self.session_tokens)
+        self.token_expires_at = expires_at(tokens) or self.token_expires_at
+        type(self).objects.filter(pk=self.pk).update(
+            session_tokens=self.session_tokens, token_expires_at=self.token_expires_at
+        )
+
+    def _load_tokens(self) -> dict[str, str]:
+        stored = type(self).objects.filter(pk=self.pk).first()  # a row: a value alone stays encrypted
+        return dict(stored.session_tokens) if stored else {}

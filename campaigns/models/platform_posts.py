@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.messages import in_language_of_reader
 from campaigns.states import CLAIMABLE, Status
 
+from .crops import Crop
+
 
 class PlatformPostQuerySet(models.QuerySet["PlatformPost"]):
     def due(self, now: datetime) -> PlatformPostQuerySet:
@@ -43,6 +45,7 @@ class PlatformPost(models.Model):
     text = models.TextField(_("text"))
     image = models.ForeignKey("core.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
     image_alt = models.CharField(max_length=1000, blank=True)
+    image_crop = models.CharField(max_length=10, choices=Crop.choices, default=Crop.WHOLE, blank=True)
     revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -58,6 +61,9 @@ class PlatformPost(models.Model):
     nudged_at = models.DateTimeField(null=True, blank=True)
     claim_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    steps = models.JSONField(
+        default=dict, blank=True
+    )  # what earlier tries left at the network; see ``Steps``
     remote_id = models.CharField(max_length=500, blank=True)
     remote_url = models.URLField(max_length=1000, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -85,6 +91,11 @@ class PlatformPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} → {self.account}"
+
+    def keep_steps(self, ids: dict[str, str]) -> None:
+        """Store what a try left at the network, before the next call is made."""
+        self.steps = dict(ids)
+        type(self).objects.filter(pk=self.pk, idempotency_key=self.idempotency_key).update(steps=self.steps)
 
     @property
     def message(self) -> str:

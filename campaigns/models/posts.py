@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -17,9 +17,15 @@ from wagtail.models import (
     PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
+    Workflow,
     WorkflowMixin,
 )
 from wagtail.search import index
+
+from .crops import Crop
+
+if TYPE_CHECKING:
+    from core.models import CustomImage
 
 
 class Post(
@@ -121,6 +127,13 @@ class Post(
         accounts = [target.account for target in self.targets.all() if target.account_id]
         return [("", _("All accounts")), *((str(account.pk), str(account)) for account in accounts)]
 
+    def get_workflow(self) -> Workflow | None:
+        """The steps before it goes out: its campaign's, or those of all posts."""
+        from campaigns.workflows import chosen_workflow
+
+        usual: Workflow | None = super().get_workflow()
+        return chosen_workflow(self) or usual
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "campaigns/post_preview.html"
 
@@ -142,6 +155,32 @@ class PostTarget(Orderable):
         max_length=5000,
         blank=True,
         help_text=_("Only when it differs from the post’s text."),
+    )
+    image = models.ForeignKey(
+        "core.CustomImage",
+        verbose_name=_("image on this account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Only when it differs from the post’s image."),
+    )
+    image_alt = models.CharField(
+        _("what this image shows"),
+        max_length=1000,
+        blank=True,
+        help_text=_("In the language of the post, for people who cannot see it."),
+    )
+    crop = models.CharField(
+        _("shape of the image"),
+        max_length=10,
+        choices=Crop.choices,
+        default=Crop.WHOLE,
+        blank=True,
+        help_text=_("Cut around the focal point that was set in the library."),
+    )
+    without_link = models.BooleanField(
+        _("without the link"), default=False, help_text=_("The message leads nowhere on this account.")
     )
     planned_at = models.DateTimeField(
         _("time on this account"),
@@ -169,6 +208,21 @@ class PostTarget(Orderable):
     @property
     def own_text(self) -> str:
         return self.text.strip() or self.post.text
+
+    @property
+    def own_image(self) -> CustomImage | None:
+        return self.image or self.post.image
+
+    @property
+    def own_image_alt(self) -> str:
+        """Words belong to their image: another image never takes the words of the post's."""
+        if self.own_image is None:
+            return ""
+        return self.image_alt if self.image else (self.image_alt or self.post.image_alt)
+
+    @property
+    def leads_somewhere(self) -> bool:
+        return bool(self.post.page_id or self.post.link) and not self.without_link
 
     @property
     def own_time(self) -> datetime | None:
