@@ -21,12 +21,21 @@ def set_site_address(sender: AppConfig, using: str = "default", **kwargs: Any) -
         site.save(using=using)
 
 
+def name_of_campaign(slug: str) -> str:
+    """What stories ask about a campaign: its name, or an empty text when there is none."""
+    from campaigns.models import Campaign
+
+    return Campaign.objects.filter(slug=slug).values_list("name", flat=True).first() or ""
+
+
 class DrieklankConfig(AppConfig):
     name = "drieklank"
     verbose_name = _("Drieklank")
 
     def ready(self) -> None:
-        from drieklank import checks  # noqa: F401 - registers them
+        from drieklank import campaign_measures, checks  # noqa: F401 - registers them
         from drieklank.access import audit  # noqa: F401 - listens
+        from stories.submissions.framing import name_campaigns_with
 
+        name_campaigns_with(name_of_campaign)
         post_migrate.connect(set_site_address, sender=self)

@@ -5,14 +5,14 @@ from wagtail.blocks import CharBlock, PageChooserBlock, StreamBlock, StructBlock
 
 from core.blocks import BodyBlock
 from core.blocks.links import LinkValue
-from support.blocks import HelpLinesBlock
+from support.blocks import GlossaryTermBlock, HelpLinesBlock, ServiceBlock
 
 
 class DoorBlock(StructBlock):
     """One way into the site: a title, what is behind it, a link."""
 
     title = CharBlock(label=_("Title"), max_length=60)
-    text = TextBlock(label=_("Text"), required=False)
+    text = TextBlock(label=_("Text"), required=False, default="")
     link_text = CharBlock(label=_("Text of the link"), max_length=80)
     page = PageChooserBlock(label=_("Page"))
 
@@ -35,3 +35,5 @@ class DoorsBlock(StreamBlock):
 
 class StandardBodyBlock(BodyBlock):
     help_lines = HelpLinesBlock()
+    service = ServiceBlock()
+    glossary_term = GlossaryTermBlock()

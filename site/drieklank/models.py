@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from core.pages import ShareablePage
+from core.safe_messaging.panel import SafetyPanel
 from drieklank.blocks import DoorsBlock, StandardBodyBlock
 from factsheets.models import FactsheetPage
 from stories.models import StoryPage
@@ -38,6 +39,7 @@ class HomePage(ShareablePage):
         FieldPanel("doors"),
         FieldPanel("body"),
         FieldPanel("summary"),
+        SafetyPanel(),
     ]
     search_fields: ClassVar[list[Any]] = [
         *ShareablePage.search_fields,
@@ -85,6 +87,7 @@ class StandardPage(ShareablePage):
         FieldPanel("intro"),
         FieldPanel("body"),
         FieldPanel("summary"),
+        SafetyPanel(),
     ]
     search_fields: ClassVar[list[Any]] = [*ShareablePage.search_fields, index.SearchField("intro")]
     translatable_fields: ClassVar[list[Any]] = [

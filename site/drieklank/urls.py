@@ -8,8 +8,14 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from campaigns import urls as campaigns_urls
+from campaigns.approval import urls as approval_urls
+from campaigns.health.views import worker_health
+from campaigns.kit import urls as kit_urls
 from drieklank import views
 from stories.consent.teller import urls as teller_urls
+from stories.figures import urls as story_figures_urls
+from stories.own import urls as own_network_urls
+from stories.submissions.teller import urls as submission_urls
 from support import views as support_views
 
 # Wagtail's own ways in know no second factor: allauth's are the only ones.
@@ -25,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/support/services.json", support_views.services_json, name="support_services_json"),
     path("api/support/services.csv", support_views.services_csv, name="support_services_csv"),
     path("health", views.health, name="health"),
+    path("health/worker", worker_health, name="worker_health"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
@@ -40,8 +47,13 @@ urlpatterns += i18n_patterns(
     path("_util/login/", to_sign_in),
     path("embed/support/", support_views.embed, name="support_embed"),
     path("sheets/", include("factsheets.urls")),
+    path("", include(submission_urls)),
     path("search/", views.search, name="search"),
     path("", include(teller_urls)),
+    path("", include(own_network_urls)),
+    path("", include(story_figures_urls)),
+    path("", include(kit_urls)),
+    path("", include(approval_urls)),
     path("not-translated/<uuid:translation_key>/", views.not_translated, name="not_translated"),
     path("", include(wagtail_urls)),
 )

@@ -35,7 +35,7 @@ def undo(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drieklank", "0005_info_sheets"),
+        ("drieklank", "0004_info_sheets"),
         ("campaigns", "0002_updates_pages"),
         ("wagtailcore", "0094_alter_page_locale"),
     ]

@@ -2,13 +2,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from campaigns.approval.sample_sign_offs import load_sign_offs
+from campaigns.cards.sample_cards import load_cards
+from campaigns.kit.sample_kits import load_kits
 from campaigns.sample_campaigns import draft_campaigns, load_campaigns, load_posts
+from campaigns.sample_events import load_events
 from drieklank.models import HomePage
 from drieklank.sample_pages import draft_pages, load_pages
 from drieklank.sample_people import load_people
 from factsheets.sample_sheets import draft_sheets, load_easy_sheets, load_facts, load_sheets
 from stories.sample_stories import draft_stories, load_stories
-from support.sample_pages import draft_support_pages, load_care_advice, load_support_pages
+from stories.submissions.sample_submissions import load_submissions
+from support.sample_pages import draft_support_pages, load_care_advice, load_glossary, load_support_pages
 from support.sample_services import load_services
 
 
@@ -22,6 +27,7 @@ class Command(BaseCommand):
         pages, stories, sheets = draft_pages(), draft_stories(), draft_sheets()
         load_facts()
         load_care_advice()
+        load_glossary()
         fresh = [
             *load_pages(pages),
             *load_support_pages(support_pages),
@@ -30,7 +36,12 @@ class Command(BaseCommand):
             *load_easy_sheets(),
             *load_campaigns(campaigns),
         ]
+        load_events()
         posts = load_posts()
+        load_cards()
+        load_kits()
+        load_sign_offs()
+        load_submissions()
         self.stdout.write(
             f"Sample content: {len(people)} people, {len(services)} services, {len(fresh)} pages and {len(posts)} posts are new."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 import time
@@ -16,6 +17,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from campaigns.tasks import PUBLISHING
 from drieklank.heartbeat import Heartbeat
+
+logger = logging.getLogger(__name__)
 
 PAUSE = 0.5  # seconds between looks: a planned minute is met within about one second
 
@@ -56,8 +59,22 @@ class Command(BaseCommand):
         return workers
 
 
+class LastingWorker(Worker):
+    """Goes on when the database was away: the library's own worker ends, and its tasks would wait for ever."""
+
+    def run(self) -> None:
+        while self.running:
+            try:
+                return super().run()
+            except Exception:
+                logger.exception("The worker was interrupted; it goes on in a moment")
+                close_old_connections()
+                time.sleep(self.interval)
+        return None
+
+
 def new_worker(queues: list[str], excluded_queues: list[str]) -> Worker:
-    return Worker(
+    return LastingWorker(
         queue_names=queues,
         interval=PAUSE,
         batch=False,

@@ -119,7 +119,7 @@ def arrange_approval(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drieklank", "0003_home_and_page_intros"),
+        ("drieklank", "0002_three_languages"),
         ("core", "0002_library"),
         ("campaigns", "0002_updates_pages"),
         ("consent", "0001_initial"),

@@ -49,8 +49,8 @@ def arrange_approval(apps, reviewers):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("drieklank", "0004_groups"),
-        ("factsheets", "0003_facts_in_use_and_reviews"),
+        ("drieklank", "0003_groups"),
+        ("factsheets", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(arrange, migrations.RunPython.noop)]

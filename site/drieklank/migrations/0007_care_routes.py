@@ -1,0 +1,25 @@
+"""Those who keep the support directory also keep the advice of the care-route finder."""
+
+from django.apps import apps as installed_apps
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+
+def allow_care_routes(apps, schema_editor):
+    create_permissions(
+        installed_apps.get_app_config("support"), verbosity=0, apps=apps, using=schema_editor.connection.alias
+    )
+    permissions = apps.get_model("auth.Permission").objects.filter(
+        content_type__app_label="support", content_type__model="careadvice"
+    )
+    for group in apps.get_model("auth.Group").objects.filter(name__in=("Editors", "Moderators")):
+        group.permissions.add(*permissions)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("drieklank", "0006_support_directory"),
+        ("support", "0001_initial"),
+    ]
+
+    operations = [migrations.RunPython(allow_care_routes, migrations.RunPython.noop)]
