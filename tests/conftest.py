@@ -155,6 +155,15 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
 
 
+@pytest.fixture(autouse=True)
+def in_dutch(settings: Any) -> Generator[None]:
+    """A request in German that an earlier test made leaves German behind in this thread."""
+    from django.utils.translation import override
+
+    with override(settings.LANGUAGE_CODE):
+        yield
+
+
 # --- files and browser -----------------------------------------------------------------------------
 
 

@@ -28,20 +28,25 @@ def database_url() -> str:
     return f"postgresql://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
 
 
+def surroundings(**environment: str) -> dict[str, str]:
+    """What a process beside the test needs to see the same database and files."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "drieklank.settings.dev",
+        "DATABASE_URL": database_url(),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES": "1",
+        **environment,
+    }
+
+
 @contextmanager
 def running_worker(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """``manage.py worker`` on the test's database and files, ended at the latest with the block."""
     worker = subprocess.Popen(
         [sys.executable, "manage.py", "worker", "--threads", "2"],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "drieklank.settings.dev",
-            "DATABASE_URL": database_url(),
-            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-            "CAMPAIGNS_ALLOW_PRIVATE_ADDRESSES": "1",
-            **environment,
-        },
+        env=surroundings(**environment),
         stdout=subprocess.DEVNULL,
     )
     try:

@@ -92,3 +92,18 @@ def test_an_address_that_does_not_exist_says_so(db: None) -> None:
 
 def test_nobody_posts_to_it(short_url: ShortUrl) -> None:
     assert visit(short_url, "post").status_code == 405
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_a_short_address_has_a_qr_code_and_looking_at_it_is_no_visit(
+    short_url: ShortUrl, kind: str, sign: bytes
+) -> None:
+    response = Client().get(f"{short_url.get_absolute_url()}/qr.{kind}", headers={"user-agent": FIREFOX})
+    assert response.status_code == 200
+    assert response.content.startswith(sign)
+    assert counts() == {}
+
+
+@pytest.mark.parametrize("name", ["nergens00/qr.svg", "{code}/qr.gif"])
+def test_there_is_no_qr_code_of_what_does_not_exist(short_url: ShortUrl, name: str) -> None:
+    assert Client().get(f"/s/{name.format(code=short_url.code)}").status_code == 404

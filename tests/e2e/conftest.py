@@ -22,6 +22,8 @@ from core.models import SiteSettings
 from drieklank.models import HomePage
 from factsheets.models import FactsheetIndexPage
 from stories.models import StoryIndexPage, Theme
+from support.choices import Kind
+from support.models import Phone, SupportService
 from tests.conftest import REQUIRE_ALL
 from tests.factories.campaigns import CampaignFactory, SocialAccountFactory, scheduled
 from tests.factories.pages import FactsheetPageFactory, StandardPageFactory, StoryPageFactory
@@ -108,6 +110,7 @@ def pages(live_server: Any, transactional_db: None) -> Callable[[str], Addresses
     image = wagtail_factories.ImageFactory(file__width=1600, file__height=1067, credit="Drieklank")
     campaign = CampaignFactory(name="Limburg Openhartig", brand_colour="#c2410c", aim="Praten helpt.")
     made: dict[str, Addresses] = {}
+    _help_line()
     for language in LANGUAGES:
         home = HomePage.objects.get(locale__language_code=language)
         story = StoryPageFactory(
@@ -118,6 +121,7 @@ def pages(live_server: Any, transactional_db: None) -> Callable[[str], Addresses
             share_image=image,
             share_image_alt="Een heuvel in het ochtendlicht",
             body=_story_body(image, home),
+            content_notes=[{"type": "point", "value": "Verlies van een naaste"}],
         )
         story.themes.add(*Theme.objects.filter(slug__in=["caring", "language"]))
         story.people = [
@@ -162,6 +166,20 @@ def pages(live_server: Any, transactional_db: None) -> Callable[[str], Addresses
         },
     )
     return made.__getitem__
+
+
+def _help_line() -> None:
+    line = SupportService.objects.create(
+        key="lijn",
+        kind=Kind.HELP_LINE,
+        name="De Luisterlijn",
+        country="NL",
+        languages=["nl", "de", "fr"],
+        hours="Mo-Fr 09:00-17:00",
+        site="https://luisterlijn.example.org",
+        has_chat=True,
+    )
+    Phone.objects.create(service=line, number="088 0767 000")
 
 
 def _story_body(image: Any, target: WagtailPage) -> list[dict[str, Any]]:

@@ -54,11 +54,11 @@ class MemoryProvider(SocialProvider):
     keys: ClassVar[Any] = count(1)
 
     @classmethod
-    def count(cls, text: str) -> TextCount:
+    def count(cls, text: str, limits: Limits | None = None) -> TextCount:
         return TextCount(used=len(text), limit=cls.limits.text)
 
     @classmethod
-    def problems(cls, post: OutgoingPost) -> list[Problem]:
+    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
         return [Problem("text", "Too long.")] if cls.count(post.text).left < 0 else []
 
     @classmethod
@@ -110,6 +110,7 @@ class CampaignFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda number: f"Limburg Openhartig {number}")
     slug = factory.Sequence(lambda number: f"limburg-openhartig-{number}")
+    languages = factory.LazyFunction(lambda: ["nl"])  # more would warn of the versions that are missing
 
 
 class SocialAccountFactory(factory.django.DjangoModelFactory):

@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.regions import Region
 from stories.models import Barrier, StoryBarrier, StoryIndexPage, StoryPage, StoryPlace, StoryTheme, Theme
 from stories.models.pages import LifePhase, Medium
-from stories.regions import COUNTRY_OF_REGION, Region, country_code
+from stories.regions import COUNTRY_OF_REGION, country_code
 
 BATCH = 500
 BODY = '[{"type": "text", "value": "<p>%s</p>", "id": "b1f0d7f2-0000-4000-8000-000000000001"}]'
@@ -51,6 +52,7 @@ def _story(page: Page, count: int) -> StoryPage:
     regions = list(Region)
     lived, cared = regions[count % len(regions)], regions[(count // 2 + 5) % len(regions)]
     story = StoryPage(page_ptr_id=page.pk, pk=page.pk, title=page.title)
+    story.is_example = True
     story.summary, story.teller, story.reading_minutes = "Over de grens en terug.", "Mila", 4
     story.life_phase = list(LifePhase)[count % len(LifePhase)].value
     story.medium = list(Medium)[count % 7 % len(Medium)].value

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from campaigns.providers import addresses
-from campaigns.providers.addresses import is_public
 from campaigns.providers.base import Failure
 from campaigns.providers.http import HttpClient
+from core import addresses
+from core.addresses import is_public
 from tests.campaigns.providers.bad_server import Server, answering, failure_of, self_signed, serving
 
 LOOK_UP = socket.getaddrinfo  # as it is outside of tests
