@@ -6,7 +6,7 @@ CODE := manage.py $(ROOMS) scripts tests
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages compile update bench clean
+.PHONY: help demo test lint format messages compile update bench faults clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ update: dev  ## Renew requirements.lock and requirements-dev.lock
 
 bench: dev  ## Measure speed on made-up content
 	@$(VENV)/python -m benchmarks
+	@$(VENV)/python -m benchmarks.calendar
+
+faults: dev  ## Publish 2,000 posts while workers are killed and networks misbehave; nothing may be doubled, lost or stuck
+	@PYTHONPATH=site:. $(VENV)/python -m tests.faults
 
 clean:  ## Remove the virtual environment, the local database and every cache (uploads in media/ stay)
 	rm -rf .venv var staticfiles .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
