@@ -107,6 +107,7 @@ def test_the_readers_countries_come_first_at_an_address_to_share(
     friend = visit(java_script_enabled=scripts).open(page.url)
     assert countries_on(friend) == ["Duitsland", "België", "Nederland"]
     page.get_by_role("link", name="Niets kiezen").click()
+    expect(page).not_to_have_url(re.compile("insured=DE"))
     assert countries_on(page) == ["Nederland", "Duitsland", "België"]
     assert visitor.context.cookies() == []
 

@@ -32,7 +32,9 @@ def start(live_server: Any, transactional_db: None) -> str:
 
 
 def go_on(page: Page) -> None:
-    page.locator("form[data-keep] button[type=submit]:not([name])").click()
+    """Presses the step's main button, and waits for the page that answers it."""
+    with page.expect_navigation():
+        page.locator("form[data-keep] button[type=submit]:not([name])").click()
 
 
 def begin(page: Page) -> str:
@@ -73,7 +75,8 @@ def test_told_without_scripts_it_becomes_a_draft_story(
     desk.goto(f"{live_server.url}/admin/submissions/")
     desk.get_by_role("link", name=reference).click()
     desk.get_by_label("Uw antwoord").fill("Dank u wel, we lezen het met aandacht.")
-    desk.get_by_role("button", name="Antwoord versturen").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Antwoord versturen").click()
     page.goto(home)
     expect(page.get_by_text("Dank u wel, we lezen het met aandacht.")).to_be_visible()
     desk.get_by_role("button", name="Maak er een conceptverhaal van").click()
@@ -153,7 +156,8 @@ def test_every_step_is_for_everybody_and_fits_a_small_screen(
     page.goto(home)
     look("draft")
     page.goto(f"{home}check/")
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     look("sent")
     page.goto(f"{home}take-back/")
     look("take back")

@@ -75,7 +75,8 @@ def test_a_teller_approves_and_stops_by_keyboard_without_javascript(link: Link, 
     expect(page.get_by_text("Toen werd het licht.")).to_be_visible()
     approve = page.get_by_role("button", name="goed", exact=False).first
     approve.focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():  # the answer is stored once the next page is there
+        page.keyboard.press("Enter")
     page.goto(f"{address}withdraw/")
     stop = page.locator("main form button[type=submit]").last
     stop.focus()
