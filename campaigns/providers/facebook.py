@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,21 +15,18 @@ from campaigns.providers.base import (
     Limits,
     OutgoingImage,
     OutgoingPost,
-    Problem,
-    ProviderError,
     PublishResult,
     Session,
     TextCount,
 )
-from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.hosts import host_of
 from campaigns.providers.http import REFUSED
 from campaigns.providers.images import UnreadableImage, fit
 from campaigns.providers.matching import Found, first_message, moment
-from campaigns.providers.meta.graph import VERSION, GraphClient, as_json, insights, is_gone, rows
-from campaigns.providers.oauth import Consent, Grant, OAuthProvider, ask_for_token, dialog_url, tokens_in
+from campaigns.providers.meta.graph import VERSION, GraphClient, GraphProvider, as_json, rows
+from campaigns.providers.oauth import Consent, Grant, ask_for_token, dialog_url, tokens_in
 from campaigns.providers.registry import register
-from campaigns.providers.text import count_utf16, normalise, with_link
+from campaigns.providers.text import count_utf16, normalise
 
 NETWORK = "Facebook"
 SCOPE = "pages_show_list,pages_manage_posts,pages_read_engagement,read_insights"
@@ -43,7 +38,7 @@ FIELDS = "id,message,created_time,permalink_url"
 
 
 @register
-class FacebookProvider(OAuthProvider):
+class FacebookProvider(GraphProvider):
     """One page, with the token of that page."""
 
     identifier = "facebook"
@@ -51,6 +46,7 @@ class FacebookProvider(OAuthProvider):
     identity_field = "page_id"
     # https://developers.facebook.com/docs/graph-api/reference/page/photos: pictures below 10 MB
     limits = Limits(text=63_206, images=10, image_bytes=4_000_000, alt_text=1_000)
+    metrics = METRICS
     capabilities = Capabilities(idempotent=False, delete=True, find=True, metrics=METRICS)
     credential_fields = (
         CredentialField("page_id", _("Number of the page")),
@@ -69,24 +65,6 @@ class FacebookProvider(OAuthProvider):
     def count(cls, text: str, limits: Limits | None = None) -> TextCount:
         return TextCount(used=count_utf16(normalise(text)), limit=cls.limits.text)
 
-    @classmethod
-    def compose(cls, post: OutgoingPost) -> str:
-        """The link is part of the words even where a card shows it: by it the post is known again."""
-        return with_link(post.text, post.link)
-
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text), cls.label),
-            *link_problems(post),
-            *image_problems(post, cls.limits, cls.label),
-        ]
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
-
     def verify(self) -> str:
         page = self._client.get(f"/{self._page}", [("fields", "id,name")])
         if not isinstance(page.get("name"), str):
@@ -94,9 +72,7 @@ class FacebookProvider(OAuthProvider):
         return str(page["name"])
 
     def publish(self, post: OutgoingPost) -> PublishResult:
-        problems = self.problems(post)
-        if problems:
-            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        self._refuse_faulty(post)
         form = {"message": self.compose(post)}
         if post.images:
             photos = [self._photo(image, place, post) for place, image in enumerate(post.images)]
@@ -114,17 +90,6 @@ class FacebookProvider(OAuthProvider):
         if found is None:
             return None
         return PublishResult(found.remote_id, f"https://www.facebook.com/{found.remote_id}")
-
-    def delete(self, remote_id: str) -> None:
-        try:
-            self._client.call("DELETE", f"/{remote_id}")
-        except ProviderError as error:
-            if not is_gone(error):
-                raise
-
-    def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:
-        figures = {number: insights(self._client, number, METRICS) for number in dict.fromkeys(remote_ids)}
-        return {number: found for number, found in figures.items() if found is not None}
 
     def _own_posts(self) -> Iterator[Found]:
         params = [("fields", FIELDS), ("limit", str(PAGE))]

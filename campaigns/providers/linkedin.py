@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,14 +16,12 @@ from campaigns.providers.base import (
     Limits,
     OutgoingImage,
     OutgoingPost,
-    Problem,
     ProviderError,
     PublishResult,
     Session,
     TextCount,
 )
 from campaigns.providers.bearer import TokenClient
-from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.hosts import host_of, is_linkedins
 from campaigns.providers.http import REFUSED, UNREADABLE_WRITE, Answer
 from campaigns.providers.images import UnreadableImage, fit
@@ -41,7 +37,7 @@ from campaigns.providers.oauth import (
     tokens_in,
 )
 from campaigns.providers.registry import register
-from campaigns.providers.text import count_utf16, normalise, with_link
+from campaigns.providers.text import count_utf16, normalise
 
 NETWORK = "LinkedIn"
 VERSION = "202510"  # a version is kept for a year at least
@@ -95,23 +91,6 @@ class LinkedInProvider(OAuthProvider):
         """What people see counts; the marks that are escaped on the way do not."""
         return TextCount(used=count_utf16(normalise(text)), limit=cls.limits.text)
 
-    @classmethod
-    def compose(cls, post: OutgoingPost) -> str:
-        return with_link(post.text, post.link)
-
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text), cls.label),
-            *link_problems(post),
-            *image_problems(post, cls.limits, cls.label),
-        ]
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
-
     def verify(self) -> str:
         number = self._author.removeprefix(ORGANISATION)
         __, answer = self._call("GET", f"/rest/organizations/{quote(number, safe='')}")
@@ -120,9 +99,7 @@ class LinkedInProvider(OAuthProvider):
         return str(answer["localizedName"])
 
     def publish(self, post: OutgoingPost) -> PublishResult:
-        problems = self.problems(post)
-        if problems:
-            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        self._refuse_faulty(post)
         message: dict[str, Any] = {
             "author": self._author,
             "commentary": escape(self.compose(post)),

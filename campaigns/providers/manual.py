@@ -7,8 +7,6 @@ doubled by us; who has done it says so, and types in how many people it reached.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,21 +15,19 @@ from campaigns.providers.base import (
     Failure,
     Limits,
     OutgoingPost,
-    Problem,
     ProviderError,
     PublishResult,
-    SocialProvider,
     TextCount,
 )
-from campaigns.providers.checks import image_problems, link_problems, text_problems
+from campaigns.providers.messages import MessageProvider
 from campaigns.providers.registry import register
-from campaigns.providers.text import count_graphemes, with_link
+from campaigns.providers.text import count_graphemes
 
 DO_IT = _("It is time: take this message to where it belongs, and then tick it off.")
 
 
 @register
-class ManualProvider(SocialProvider):
+class ManualProvider(MessageProvider):
     """A channel without an API. Its name says which: "WhatsApp channel", "Screens in the bus"."""
 
     identifier = "manual"
@@ -43,23 +39,6 @@ class ManualProvider(SocialProvider):
     @classmethod
     def count(cls, text: str, limits: Limits | None = None) -> TextCount:
         return TextCount(used=count_graphemes(text), limit=cls.limits.text)
-
-    @classmethod
-    def compose(cls, post: OutgoingPost) -> str:
-        return with_link(post.text, post.link)
-
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text), cls.label),
-            *link_problems(post),
-            *image_problems(post, cls.limits, cls.label),
-        ]
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
 
     def verify(self) -> str:
         return str(self.label)

@@ -18,8 +18,9 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.providers.base import Failure, ProviderError, Session, SocialProvider
+from campaigns.providers.base import Failure, ProviderError, Session
 from campaigns.providers.http import SIGN_IN_REFUSED, HttpClient
+from campaigns.providers.messages import MessageProvider
 
 NO_APP = _(
     "{network} cannot be connected yet: whoever runs this site has to enter the application's identifier and secret first."
@@ -61,7 +62,7 @@ class Grant:
     tokens: dict[str, str] = field(default_factory=dict)
 
 
-class OAuthProvider(SocialProvider):
+class OAuthProvider(MessageProvider):
     """A network whose accounts are connected with a button."""
 
     has_server: ClassVar[bool] = (

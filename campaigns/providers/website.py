@@ -7,8 +7,6 @@ nothing is called, publishing again changes nothing, and taking down is the stat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,18 +14,16 @@ from campaigns.providers.base import (
     Capabilities,
     Limits,
     OutgoingPost,
-    Problem,
     PublishResult,
-    SocialProvider,
     TextCount,
 )
-from campaigns.providers.checks import image_problems, link_problems, text_problems
+from campaigns.providers.messages import MessageProvider
 from campaigns.providers.registry import register
 from campaigns.providers.text import count_graphemes, normalise
 
 
 @register
-class WebsiteProvider(SocialProvider):
+class WebsiteProvider(MessageProvider):
     """Publishes on the site itself. The address of the message is the caller's to compute."""
 
     identifier = "website"
@@ -42,19 +38,6 @@ class WebsiteProvider(SocialProvider):
     @classmethod
     def compose(cls, post: OutgoingPost) -> str:
         return normalise(post.text)
-
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text), cls.label),
-            *link_problems(post),
-            *image_problems(post, cls.limits, cls.label),
-        ]
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
 
     def verify(self) -> str:
         return str(self.label)

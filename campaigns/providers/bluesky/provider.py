@@ -21,7 +21,6 @@ from campaigns.providers.base import (
     ProviderError,
     PublishResult,
     Session,
-    SocialProvider,
     TextCount,
 )
 from campaigns.providers.bluesky.client import DEFAULT_SERVICE, NETWORK, BlueskyClient, XrpcError
@@ -36,6 +35,7 @@ from campaigns.providers.bluesky.records import (
 )
 from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.http import FAULTY
+from campaigns.providers.messages import MessageProvider
 from campaigns.providers.registry import register
 from campaigns.providers.text import count_graphemes, normalise
 
@@ -53,7 +53,7 @@ FOREIGN_POST = _("This message belongs to another {network} account, so this one
 
 
 @register
-class BlueskyProvider(SocialProvider):
+class BlueskyProvider(MessageProvider):
     """One account at ``service``, signed in with an app password."""
 
     identifier = "bluesky"
@@ -131,9 +131,7 @@ class BlueskyProvider(SocialProvider):
         ``swapRecord: null`` lets the server refuse to overwrite. The same record once more is answered
         like the first time; another one under the key is refused with ``InvalidSwap``.
         """
-        problems = self.problems(post)
-        if problems:
-            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        self._refuse_faulty(post)
         did = self._client.did
         body = {
             "repo": did,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from html import unescape
 from typing import Any
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,14 +18,12 @@ from campaigns.providers.base import (
     Limits,
     OutgoingImage,
     OutgoingPost,
-    Problem,
     ProviderError,
     PublishResult,
     Session,
     TextCount,
 )
 from campaigns.providers.bearer import TokenClient
-from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.hosts import typed_address
 from campaigns.providers.http import FAULTY, REFUSED, SIGN_IN_REFUSED, Answer
 from campaigns.providers.images import UnreadableImage, fit
@@ -100,20 +96,6 @@ class MastodonProvider(MastodonConnecting):
             return normalise(post.text)
         return with_link(post.text, post.full_link or post.link)
 
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        limits = limits or cls.limits
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text, limits), cls.label),
-            *link_problems(post),
-            *image_problems(post, limits, cls.label),
-        ]
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
-
     def verify(self) -> str:
         account = self._client.get("/api/v1/accounts/verify_credentials")
         name, number = account.get("username"), account.get("id")
@@ -146,9 +128,7 @@ class MastodonProvider(MastodonConnecting):
         return {name: value for name, value in told.items() if type(value) is int and value > 0}
 
     def publish(self, post: OutgoingPost) -> PublishResult:
-        problems = self.problems(post, self.account_limits)
-        if problems:
-            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        self._refuse_faulty(post)
         status: dict[str, Any] = {"status": self.compose(post), "visibility": "public"}
         if post.language:
             status["language"] = post.language

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import time
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -28,21 +26,18 @@ from campaigns.providers.base import (
     Session,
 )
 from campaigns.providers.bearer import TokenClient
-from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.hosts import host_of
 from campaigns.providers.http import BUSY, FAULTY, REFUSED
 from campaigns.providers.matching import Found, first_message, moment
-from campaigns.providers.meta.graph import GraphClient, insights, is_gone, rows
+from campaigns.providers.meta.graph import GraphClient, GraphProvider, is_gone, rows
 from campaigns.providers.oauth import (
     Consent,
     Grant,
-    OAuthProvider,
     ask_for_token,
     dialog_url,
     keep_tokens,
     tokens_in,
 )
-from campaigns.providers.text import with_link
 
 POLLS = 20  # seconds to wait for a container; after that the message waits for its next try
 PAGES = 50  # a search that gets no further says so: it never means "not there"
@@ -55,7 +50,7 @@ UNREACHABLE_PICTURE = _(
 )
 
 
-class ContainerProvider(OAuthProvider):
+class ContainerProvider(GraphProvider):
     """What the two have in common. ``version`` is part of their address, ``token_prefix`` of their grants' names."""
 
     identity_field = "user_id"
@@ -72,7 +67,6 @@ class ContainerProvider(OAuthProvider):
     token_host: ClassVar[str]
     dialog: ClassVar[str]
     scope: ClassVar[str]
-    metrics: ClassVar[tuple[str, ...]]
 
     def __init__(
         self, credentials: Credentials, session: Session | None = None, limits: Limits | None = None
@@ -86,28 +80,6 @@ class ContainerProvider(OAuthProvider):
     def _container_fields(self, image: OutgoingImage | None) -> dict[str, str]:
         """What a container of a picture, or of none, needs beside its text."""
 
-    @classmethod
-    def compose(cls, post: OutgoingPost) -> str:
-        return with_link(post.text, post.link)
-
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text), cls.label),
-            *cls._own_problems(post, text),
-            *link_problems(post),
-            *image_problems(post, cls.limits, cls.label),
-        ]
-
-    @classmethod
-    def _own_problems(cls, post: OutgoingPost, text: str) -> list[Problem]:
-        return []
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
-
     def verify(self) -> str:
         account = self._client.get("/me", [("fields", "id,username")])
         if not isinstance(account.get("username"), str):
@@ -115,9 +87,7 @@ class ContainerProvider(OAuthProvider):
         return f"@{account['username']}"
 
     def publish(self, post: OutgoingPost) -> PublishResult:
-        problems = self.problems(post)
-        if problems:
-            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        self._refuse_faulty(post)
         if any(not image.url for image in post.images):
             raise self._client.problem(UNREACHABLE_PICTURE, Failure.PERMANENT)
         container = post.steps.ids.get(CONTAINER, "")
@@ -148,19 +118,6 @@ class ContainerProvider(OAuthProvider):
         if not container or self._status(container) != "PUBLISHED":
             return None
         return self._published_before(post)
-
-    def delete(self, remote_id: str) -> None:
-        try:
-            self._client.call("DELETE", f"/{remote_id}")
-        except ProviderError as error:
-            if not is_gone(error):
-                raise
-
-    def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:
-        figures = {
-            number: insights(self._client, number, self.metrics) for number in dict.fromkeys(remote_ids)
-        }
-        return {number: found for number, found in figures.items() if found is not None}
 
     # --- containers -----------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, ClassVar
 
 from campaigns.providers.base import Failure, ProviderError
 from campaigns.providers.bearer import TokenClient
@@ -17,6 +17,7 @@ from campaigns.providers.http import (
     UNREADABLE_WRITE,
     Answer,
 )
+from campaigns.providers.oauth import OAuthProvider
 
 VERSION = "v24.0"
 
@@ -61,6 +62,26 @@ class GraphClient(TokenClient):
         if answer.status == 401:
             return None
         return self.problem(REFUSED, Failure.PERMANENT, answer, detail)
+
+
+class GraphProvider(OAuthProvider):
+    """What every network of Meta answers the same way; ``metrics`` are Meta's own names."""
+
+    metrics: ClassVar[tuple[str, ...]]
+    _client: GraphClient
+
+    def delete(self, remote_id: str) -> None:
+        try:
+            self._client.call("DELETE", f"/{remote_id}")
+        except ProviderError as error:
+            if not is_gone(error):
+                raise
+
+    def fetch_metrics(self, remote_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        figures = {
+            number: insights(self._client, number, self.metrics) for number in dict.fromkeys(remote_ids)
+        }
+        return {number: found for number, found in figures.items() if found is not None}
 
 
 def is_gone(error: ProviderError) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +15,12 @@ from campaigns.providers.base import (
     Limits,
     OutgoingImage,
     OutgoingPost,
-    Problem,
     ProviderError,
     PublishResult,
     Session,
     TextCount,
 )
 from campaigns.providers.bearer import TokenClient
-from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.hosts import host_of
 from campaigns.providers.http import FAULTY, FAULTY_WRITE, REFUSED, UNREADABLE_WRITE, Answer
 from campaigns.providers.images import UnreadableImage, fit
@@ -39,7 +35,6 @@ from campaigns.providers.oauth import (
     tokens_in,
 )
 from campaigns.providers.registry import register
-from campaigns.providers.text import with_link
 from campaigns.providers.x.counting import URL_WEIGHT, weigh
 
 NETWORK = "X"
@@ -79,23 +74,6 @@ class XProvider(OAuthProvider):
     def count(cls, text: str, limits: Limits | None = None) -> TextCount:
         return TextCount(used=weigh(text), limit=cls.limits.text)
 
-    @classmethod
-    def compose(cls, post: OutgoingPost) -> str:
-        return with_link(post.text, post.link)
-
-    @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
-        text = cls.compose(post)
-        return [
-            *text_problems(post, text, cls.count(text), cls.label),
-            *link_problems(post),
-            *image_problems(post, cls.limits, cls.label),
-        ]
-
-    @classmethod
-    def new_idempotency_key(cls, now: datetime) -> str:
-        return uuid4().hex
-
     def verify(self) -> str:
         name = _data(self._client.get("/2/users/me")).get("username")
         if not isinstance(name, str):
@@ -103,9 +81,7 @@ class XProvider(OAuthProvider):
         return f"@{name}"
 
     def publish(self, post: OutgoingPost) -> PublishResult:
-        problems = self.problems(post)
-        if problems:
-            raise ProviderError(problems[0].message, failure=Failure.PERMANENT)
+        self._refuse_faulty(post)
         message: dict[str, Any] = {"text": self.compose(post)}
         if post.images:
             media = [self._media(image, place, post) for place, image in enumerate(post.images)]
