@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -25,7 +26,7 @@ class ConfirmForm(forms.Form):
     """Nothing to fill in: pressing the button is the answer."""
 
 
-class DecideView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class DecideView(WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-arg]
     """One decision about one message. Asks for ``campaigns.publish_post``, and writes it into the post's history."""
 
     name: ClassVar[str]
@@ -90,8 +91,9 @@ class DecideView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
     def get_success_url(self) -> str:
         return reverse(Post.snippet_viewset.get_url_name("edit"), args=[self.platform_post.post_id])
 
+    @abstractmethod
     def decide(self, form: Any) -> bool:
-        raise NotImplementedError
+        """Carry out the decision; answers whether it was still possible."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.decide(form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -48,7 +49,7 @@ class MoveForm(PlanAgainForm):
         )
 
 
-class MovingView(CalendarAccess, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]
+class MovingView(CalendarAccess, WagtailAdminTemplateMixin, FormView, ABC):  # type: ignore[type-arg]
     """What both kinds have in common: who may, where to go back to, how a script is answered."""
 
     template_name = "campaigns/admin/calendar/move.html"
@@ -96,9 +97,9 @@ class MovingView(CalendarAccess, WagtailAdminTemplateMixin, FormView):  # type: 
             return JsonResponse({"moved": not problem})
         return redirect(Period.around("month", localtime(moment).date()).url)
 
+    @abstractmethod
     def move(self, form: Any) -> Any:
         """Do it; returns why it was not possible, or nothing."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = localtime(self.at) if self.at else None
@@ -114,16 +115,19 @@ class MovingView(CalendarAccess, WagtailAdminTemplateMixin, FormView):  # type: 
     def free_slots(self) -> list[Any]:
         return common_free_slots(self.accounts_moved(), timezone.now())
 
+    @abstractmethod
     def accounts_moved(self) -> list[SocialAccount]:
-        raise NotImplementedError
+        """The accounts that need a free slot at the same moment."""
 
     @property
+    @abstractmethod
     def at(self) -> Any:
-        raise NotImplementedError
+        """When it goes out now; None while it is not planned."""
 
     @property
+    @abstractmethod
     def text(self) -> str:
-        raise NotImplementedError
+        """The words by which people know what they move."""
 
     def get_initial(self) -> dict[str, Any]:
         return {"planned_at": self.at}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -143,7 +144,7 @@ class RecordView(ConsentView, TemplateView):
         }
 
 
-class FormOfRecord(ConsentView, FormView):
+class FormOfRecord(ConsentView, FormView, ABC):
     form_class = ConsentForm
     template_name = "consent/admin/form.html"
 
@@ -155,8 +156,9 @@ class FormOfRecord(ConsentView, FormView):
         messages.error(self.request, _("Nothing has been saved yet: please look at what is marked below."))
         return super().form_invalid(form)
 
+    @abstractmethod
     def save(self, form: ConsentForm) -> ConsentRecord:
-        raise NotImplementedError
+        """Keep what the form says. Raises ``ValidationError``."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

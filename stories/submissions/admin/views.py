@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -119,14 +120,15 @@ class DetailView(OneView, TemplateView):
         }
 
 
-class ActionView(DetailView):
+class ActionView(DetailView, ABC):
     """One thing done with a submission. A refusal is shown where it was asked for, with all that was typed."""
 
     http_method_names = ["post"]
     done: Any = ""
 
+    @abstractmethod
     def act(self) -> HttpResponse | None:
-        raise NotImplementedError
+        """Do it; answers where to go on, or None for the submission itself. Raises ``ValidationError``."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
