@@ -1,4 +1,4 @@
-"""Files that people upload are distrusted: a picture is written anew without what its camera told of place and
+"""Files that people upload are distrusted: a picture or a recording is kept without what a device told of place and
 time, a document has to be what its name says, and what does not fit is refused in one sentence."""
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, ImageSequence
+
+from core.recordings import KINDS, without_notes
 
 NO_PICTURE = _("This file is not a picture that can be read. Choose a JPEG, PNG, WebP, AVIF or GIF.")
 
@@ -34,6 +36,10 @@ HEAD = 65536  # bytes of a document that are looked at
 
 class CleanPicture(ContentFile[bytes]):
     """A picture written by ``without_metadata``: it need not be written twice."""
+
+
+class CleanRecording(ContentFile[bytes]):
+    """Sound or film as ``clean_recording`` leaves it: it need not be looked at twice."""
 
 
 def without_metadata(file: File[bytes]) -> CleanPicture:
@@ -92,9 +98,25 @@ def bare(picture: Image.Image) -> Image.Image:
     return picture
 
 
+def ending_of(file: File[bytes]) -> str:
+    return PurePath(file.name or "").suffix.lower().removeprefix(".")
+
+
+def clean_recording(file: File[bytes]) -> File[bytes]:
+    """Sound or film without what was written beside it; any other file as it is.
+
+    Raises ``ValidationError`` when a recording cannot be cleaned.
+    """
+    ending = ending_of(file)
+    if ending not in KINDS or isinstance(file, CleanRecording):
+        return file
+    file.seek(0)
+    return CleanRecording(without_notes(file.read(), ending), name=file.name)
+
+
 def check_document(file: File[bytes]) -> None:
     """Raises ``ValidationError`` unless the content is of the kind that the name says."""
-    extension = PurePath(file.name or "").suffix.lower().removeprefix(".")
+    extension = ending_of(file)
     file.seek(0)
     head = file.read(HEAD)
     file.seek(0)

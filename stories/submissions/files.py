@@ -18,6 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
+from core.recordings import without_notes
 from core.uploads import NO_PICTURE, without_metadata
 from stories.consent.evidence import TYPES, evidence_storage
 from stories.submissions.models import FileKind, Submission
@@ -87,7 +88,7 @@ def read_upload(upload: UploadedFile[Any]) -> tuple[FileKind, str, bytes]:
             content = upload.read()
             if ending == "m4a" and FILM.search(content):
                 raise ValidationError(NEITHER)
-            return FileKind.RECORDING, ending, content
+            return FileKind.RECORDING, ending, without_notes(content, ending)
     raise ValidationError(NEITHER)
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from core.models import CustomDocument, CustomImage
+from tests.recordings import PLAIN
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +34,7 @@ RIGHT = {
     "a.csv": "naam;plaats\nMila;Liège\n".encode("cp1252"),
     "a.ics": b"BEGIN:VCALENDAR\r\n",
     "a.txt": "Grüße".encode(),
-    "a.mp3": b"ID3\x04...",
-    "b.mp3": b"\xff\xfb\x90d",
-    "a.m4a": b"\x00\x00\x00\x1cftypM4A ",
-    "a.mp4": b"\x00\x00\x00\x20ftypisom",
-    "a.ogg": b"OggS\x00",
-    "a.wav": b"RIFF\x24\x00\x00\x00WAVEfmt ",
-    "a.webm": b"\x1a\x45\xdf\xa3",
+    **{f"a.{ending}": content for ending, content in PLAIN.items()},
     "a.vtt": b"\xef\xbb\xbfWEBVTT\n\n00:00.000 --> 00:01.000\nIk ben Mila.",
 }
 

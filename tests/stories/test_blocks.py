@@ -17,12 +17,14 @@ from stories.blocks.embeds import FRAME_HOSTS, read_embed
 from stories.blocks.media import AudioBlock, VideoBlock
 from tests.factories.pages import StoryPageFactory
 from tests.factories.stories import network_person, story_about
+from tests.recordings import PLAIN
 
 TRANSCRIPT = "<p>Ik ben Mila.</p>"
 YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
 
 
 def document(name: str, content: bytes = b"...") -> CustomDocument:
+    content = PLAIN.get(name.rsplit(".", 1)[-1], content)
     return CustomDocument.objects.create(title=name, file=ContentFile(content, name))
 
 
