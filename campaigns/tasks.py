@@ -13,8 +13,9 @@ PUBLISHING = "publishing"
 
 
 @task(queue_name=PUBLISHING)
-def publish_platform_post(platform_post_id: int) -> str | None:
-    return actions.publish_platform_post(platform_post_id)
+def publish_account(account_id: int) -> None:
+    if actions.publish_in_turn(account_id):
+        publish_account.enqueue(account_id)  # behind the others
 
 
 @task(queue_name=PUBLISHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django_tasks.base import Task
 
@@ -30,11 +30,17 @@ def _not_nudged(now: datetime) -> Q:
 
 
 def nudge_due_posts() -> int:
+    """One task an account, for the first message in line; the others follow in the same turn."""
     now = timezone.now()
-    due = PlatformPost.objects.due(now).filter(_not_nudged(now)).order_by("next_attempt_at", "pk")
+    first = PlatformPost.objects.in_line(now, OuterRef("pk"))
+    on_its_way = PlatformPost.objects.filter(account=OuterRef("pk"), status=Status.PUBLISHING)
+    accounts = SocialAccount.objects.filter(~Exists(on_its_way)).annotate(
+        first=Subquery(first.values("pk")[:1])
+    )
+    heads = PlatformPost.objects.due(now).filter(_not_nudged(now), pk__in=accounts.values("first"))
     return sum(
-        _nudge(pk, now, tasks.publish_platform_post)
-        for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK]
+        _nudge(pk, now, tasks.publish_account, account)
+        for pk, account in heads.order_by("due_at", "pk").values_list("pk", "account")[:NUDGES_A_TICK]
     )
 
 
@@ -47,15 +53,16 @@ def nudge_removals() -> int:
         next_attempt_at__lte=now,
     )
     return sum(
-        _nudge(pk, now, tasks.remove_platform_post) for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK]
+        _nudge(pk, now, tasks.remove_platform_post, pk)
+        for pk in due.values_list("pk", flat=True)[:NUDGES_A_TICK]
     )
 
 
-def _nudge(pk: int, now: datetime, task: Task[Any, Any]) -> int:
+def _nudge(pk: int, now: datetime, task: Task[Any, Any], argument: int) -> int:
     """Queue one task, unless another heartbeat has just done so."""
     if not PlatformPost.objects.filter(_not_nudged(now), pk=pk).update(nudged_at=now):
         return 0
-    task.enqueue(pk)
+    task.enqueue(argument)
     return 1
 
 

@@ -9,13 +9,13 @@ from .announcing import (
     website_accounts,
 )
 from .by_hand import note_published, note_reach
+from .claiming import claim_platform_post, reap_abandoned_posts
 from .connecting import OtherAccount, connect_account, reconnect_account, tend_accounts
 from .erasing import recall_pages, recall_withdrawn_posts, traces_of
 from .measuring import fetch_account_metrics, next_measurement
 from .publishing import (
-    claim_platform_post,
+    publish_in_turn,
     publish_platform_post,
-    reap_abandoned_posts,
     reconcile_platform_post,
 )
 from .removing import note_removal, remove_platform_post, request_removal
@@ -48,6 +48,7 @@ __all__ = [
     "note_removal",
     "pause_account",
     "plan_again",
+    "publish_in_turn",
     "publish_platform_post",
     "reap_abandoned_posts",
     "recall_pages",

@@ -7,14 +7,14 @@ call, record. A kill at any point leaves a row that a later worker brings to the
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,44 +23,42 @@ from campaigns.gates import answer_of_gates
 from campaigns.messages import in_every_language
 from campaigns.models import CampaignPage, Pause, PlatformPost, Post, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError, PublishResult
-from campaigns.states import CLAIMABLE, Status
+from campaigns.states import Status
 from core.sharing import Clearance, SharingUse
 from core.tokens import filled_text
 
 from .attempts import OUR_FAULT, Kind, Outcome, begin, end, outcome_of, retry_at
+from .claiming import claim_next, claim_platform_post
 from .measuring import next_measurement
 from .scheduling import pause_account
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=settings.CAMPAIGNS_LEASE_SECONDS)
 WAIT = timedelta(minutes=1)
+TURN = timedelta(seconds=10)
 OTHERS_BEFORE = timedelta(days=1)  # a search goes back to the planned time, not further
-
-
-def claim_platform_post(platform_post_id: int) -> PlatformPost | None:
-    """Take a due message for this worker, in one statement. None when it is not due or another has it."""
-    now, token = timezone.now(), uuid4()
-    claimed = PlatformPost.objects.filter(
-        pk=platform_post_id, status__in=CLAIMABLE, next_attempt_at__lte=now
-    ).update(
-        status=Status.PUBLISHING,
-        claim_token=token,
-        lease_until=now + LEASE,
-        attempts_made=F("attempts_made") + 1,
-    )
-    if not claimed:
-        return None
-    return PlatformPost.objects.select_related("post__campaign", "post__page", "account", "image").get(
-        pk=platform_post_id, claim_token=token
-    )
 
 
 def publish_platform_post(platform_post_id: int) -> Status | None:
     """Bring one due message a step further, and return its new state; None when it was not ours to take."""
     platform_post = claim_platform_post(platform_post_id)
-    if platform_post is None:
-        return None
+    return _bring_further(platform_post) if platform_post else None
+
+
+def publish_in_turn(account_id: int, turn: timedelta = TURN) -> bool:
+    """Send what is due on an account, one message after the other. Whether it stopped with more to do.
+
+    A turn ends after a while, so that many accounts share a few workers.
+    """
+    end = time.monotonic() + turn.total_seconds()
+    while (platform_post := claim_next(account_id)) is not None:
+        _bring_further(platform_post)
+        if time.monotonic() >= end:
+            return True
+    return False
+
+
+def _bring_further(platform_post: PlatformPost) -> Status:
     if _may_be_out(platform_post) and (found := reconcile_platform_post(platform_post)) is not None:
         return found
     if (held := _hold_back(platform_post)) is not None:
@@ -98,21 +96,6 @@ def _known_messages(platform_post: PlatformPost) -> frozenset[str]:
     )
     return frozenset(
         rows.exclude(pk=platform_post.pk).exclude(remote_id="").values_list("remote_id", flat=True)
-    )
-
-
-def reap_abandoned_posts() -> int:
-    """Return the messages of workers that did not come back, as unknown. Returns how many."""
-    now = timezone.now()
-    return PlatformPost.objects.abandoned(now).update(
-        status=Status.UNKNOWN,
-        status_message=in_every_language(
-            _("Publishing was interrupted. We look whether the post is on the network, and then go on.")
-        ),
-        next_attempt_at=now,
-        nudged_at=None,
-        lease_until=None,
-        claim_token=None,
     )
 
 
@@ -183,7 +166,19 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
         )
     if reason:
         return _release(platform_post, Status.SCHEDULED, reason, now + WAIT)
+    if (pause_until := _too_soon_until(platform_post)) is not None and pause_until > now:
+        words = _("The account leaves some time between two posts. This one is next.")
+        return _release(platform_post, Status.SCHEDULED, words, pause_until)
     return None
+
+
+def _too_soon_until(platform_post: PlatformPost) -> datetime | None:
+    """When the account may be heard again; None when it keeps no distance, or was never heard."""
+    account = platform_post.account
+    if not account.minutes_apart:
+        return None
+    newest = PlatformPost.objects.filter(account=account).aggregate(Max("published_at"))["published_at__max"]
+    return newest + timedelta(minutes=account.minutes_apart) if newest else None
 
 
 def clearance_of(post: Post, use: SharingUse = SharingUse.SOCIAL_MEDIA) -> Clearance:

@@ -23,7 +23,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = SocialAccount
-        fields: ClassVar[list[str]] = ["name", "language"]
+        fields: ClassVar[list[str]] = ["name", "language", "minutes_apart"]
 
     def __init__(self, *args: Any, for_user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +50,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         """The network and the language count too when the same account is connected twice."""
         exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclusions - {"provider", "language"}
+
+    def clean_minutes_apart(self) -> int:
+        return self.cleaned_data["minutes_apart"] or 0
 
     @property
     def given_credentials(self) -> dict[str, str]:

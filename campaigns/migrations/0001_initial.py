@@ -364,6 +364,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('nl', 'Nederlands'), ('de', 'Deutsch'), ('fr', 'Français')], max_length=2, verbose_name='language')),
                 ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused')], default='active', max_length=10, verbose_name='state')),
                 ('state_message', models.JSONField(blank=True, default=dict, editable=False, verbose_name='why it is paused')),
+                ('minutes_apart', models.PositiveSmallIntegerField(blank=True, default=0, help_text='At least this long after one post goes the next. 0: as soon as its time has come.', validators=[django.core.validators.MaxValueValidator(1440)], verbose_name='minutes between two posts')),
                 ('credentials', core.encryption.EncryptedJSONField(blank=True, default=dict, editable=False, verbose_name='credentials')),
                 ('session_tokens', core.encryption.EncryptedJSONField(blank=True, default=dict, editable=False, verbose_name='session')),
                 ('limits_told', models.JSONField(blank=True, default=dict, editable=False)),
@@ -507,6 +508,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='platformpost',
+            index=models.Index(condition=models.Q(('status__in', ['retrying', 'scheduled', 'unknown'])), fields=['account', 'due_at', 'id'], name='campaigns_platform_post_line'),
+        ),
+        migrations.AddIndex(
+            model_name='platformpost',
             index=models.Index(fields=['metrics_due_at'], name='campaigns_platform_post_meas'),
         ),
         migrations.AddConstraint(
@@ -516,6 +521,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='platformpost',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'publishing'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='campaigns_platform_post_leased'),
+        ),
+        migrations.AddConstraint(
+            model_name='platformpost',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'publishing')), fields=('account',), name='campaigns_account_one_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='versiondecision',

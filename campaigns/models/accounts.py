@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,13 @@ class SocialAccount(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
     state_message = models.JSONField(_("why it is paused"), default=dict, blank=True, editable=False)
+    minutes_apart = models.PositiveSmallIntegerField(
+        _("minutes between two posts"),
+        default=0,
+        blank=True,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_("At least this long after one post goes the next. 0: as soon as its time has come."),
+    )
     credentials = EncryptedJSONField(_("credentials"), default=dict, blank=True, editable=False)
     session_tokens = EncryptedJSONField(_("session"), default=dict, blank=True, editable=False)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,11 +12,29 @@ from campaigns.states import CLAIMABLE, Status
 
 from .crops import Crop
 
+FIRST_TRIES = 3
+LONGEST_WAIT_OF_OTHERS = timedelta(minutes=5)
+
 
 class PlatformPostQuerySet(models.QuerySet["PlatformPost"]):
     def due(self, now: datetime) -> PlatformPostQuerySet:
         """What a worker may take now."""
         return self.filter(status__in=CLAIMABLE, next_attempt_at__lte=now)
+
+    def in_line(self, now: datetime, account: int | models.F) -> PlatformPostQuerySet:
+        """What is to go out on an account, first planned first; only the first of them may be taken.
+
+        One that will be tried again keeps its place through its first tries. After those, or when the network
+        asked for a long pause, it lets the later ones pass and goes out when it can.
+        """
+        soon = Q(
+            status__in=[Status.RETRYING, Status.UNKNOWN],
+            attempts_made__lte=FIRST_TRIES,
+            next_attempt_at__lte=now + LONGEST_WAIT_OF_OTHERS,
+        )
+        return self.filter(
+            Q(next_attempt_at__lte=now) | soon, account=account, status__in=CLAIMABLE
+        ).order_by("due_at", "pk")
 
     def abandoned(self, now: datetime) -> PlatformPostQuerySet:
         """Taken by a worker that did not come back within its lease."""
@@ -83,9 +101,20 @@ class PlatformPost(models.Model):
                 condition=~Q(status=Status.PUBLISHING) | Q(lease_until__isnull=False),
                 name="campaigns_platform_post_leased",
             ),
+            # One message at a time on an account, whatever the workers think.
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(status=Status.PUBLISHING),
+                name="campaigns_account_one_at_a_time",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["status", "next_attempt_at"], name="campaigns_platform_post_due"),
+            models.Index(
+                fields=["account", "due_at", "id"],
+                condition=Q(status__in=sorted(CLAIMABLE)),
+                name="campaigns_platform_post_line",
+            ),
             models.Index(fields=["metrics_due_at"], name="campaigns_platform_post_meas"),
         ]
 

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from campaigns.actions import publish_platform_post, reap_abandoned_posts
-from campaigns.actions.publishing import LEASE
+from campaigns.actions.claiming import LEASE
 from campaigns.models import PlatformPost, PublishAttempt, SocialAccount
 from campaigns.providers.base import Failure, ProviderError
 from campaigns.states import Status

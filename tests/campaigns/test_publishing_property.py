@@ -34,7 +34,7 @@ from campaigns.actions import (
     request_removal,
     resume_account,
 )
-from campaigns.actions.publishing import LEASE
+from campaigns.actions.claiming import LEASE
 from campaigns.models import PlatformPost, Post, SocialAccount
 from campaigns.providers.base import Failure, ProviderError
 from campaigns.states import Status
