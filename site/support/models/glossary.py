@@ -15,12 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
 
 from core.countries import Country
-from core.pages import ShareablePage
 from support.choices import Status
+from support.models.pages import SupportPage
 from support.models.services import today
 
 LANGUAGES = [code for code, __ in settings.LANGUAGES]
@@ -134,23 +132,9 @@ class CountryTerm(models.Model):
         return str(getattr(self, f"note_{(get_language() or LANGUAGES[0])[:2]}"))
 
 
-class GlossaryPage(ShareablePage):
+class GlossaryPage(SupportPage):
     """Every word with its explanation, at an anchor of its own that texts lead to."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
-        FieldPanel("intro"),
-        FieldPanel("body"),
-        FieldPanel("summary"),
-    ]
-    search_fields: ClassVar[list[Any]] = [*ShareablePage.search_fields, index.SearchField("intro")]
-    translatable_fields: ClassVar[list[Any]] = [
-        *ShareablePage.translatable_fields,
-        TranslatableField("intro"),
-    ]
-    subpage_types: ClassVar[list[str]] = []
     template = "support/glossary_page.html"
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The page on which citizens search the directory."""
+"""The page on which citizens search the directory, and what it shares with the other pages of this room."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from wagtail_localize.fields import TranslatableField
 from core.pages import ShareablePage
 
 
-class DirectoryPage(ShareablePage):
-    """Its content is the directory of today; editors write what stands above and below it."""
+class SupportPage(ShareablePage):
+    """A page whose content comes from the rows of this room; editors write what stands above and below it."""
 
     intro = models.TextField(_("introduction"), blank=True)
 
@@ -32,6 +32,14 @@ class DirectoryPage(ShareablePage):
         TranslatableField("intro"),
     ]
     subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+
+class DirectoryPage(SupportPage):
+    """Asks for a place, a theme and a language, and shows the services there are today."""
+
     template = "support/directory_page.html"
 
     class Meta:

@@ -10,12 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
-from wagtail_localize.fields import TranslatableField
 
 from core.countries import Country
-from core.pages import ShareablePage
 from support.codes import CodesField
+from support.models.pages import SupportPage
 
 
 class Question(models.TextChoices):
@@ -95,23 +93,9 @@ class CareAdvice(models.Model):
         return str(getattr(self, f"text_{(get_language() or 'nl')[:2]}"))
 
 
-class CareRoutePage(ShareablePage):
+class CareRoutePage(SupportPage):
     """Asks where somebody lives, works and is insured, and says the way into care. Keeps nothing."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
-        FieldPanel("intro"),
-        FieldPanel("body"),
-        FieldPanel("summary"),
-    ]
-    search_fields: ClassVar[list[Any]] = [*ShareablePage.search_fields, index.SearchField("intro")]
-    translatable_fields: ClassVar[list[Any]] = [
-        *ShareablePage.translatable_fields,
-        TranslatableField("intro"),
-    ]
-    subpage_types: ClassVar[list[str]] = []
     template = "support/care_route_page.html"
 
     class Meta:
