@@ -1,4 +1,4 @@
-from .audit import AuditEntry
+from .audit import AuditEntry, TrailEntry
 from .links import PrivateLink
 from .records import ConsentRecord, ConsentTick, How
 from .reviews import VersionReview
@@ -15,6 +15,7 @@ __all__ = [
     "PrivateLink",
     "SentReminder",
     "Step",
+    "TrailEntry",
     "VersionReview",
     "Withdrawal",
     "WithdrawalStep",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .texts import NeverChanged
 
 
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
+class TrailQuerySet(models.QuerySet[Any]):
     """Rows are added, and nothing else."""
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -22,7 +22,39 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         raise NeverChanged("The audit trail is never changed.")
 
 
-class AuditEntry(models.Model):
+class TrailEntry(models.Model):
+    """A line of an audit trail: when, and by whom. Which things happened, each trail says itself, in ``action``."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    # Without a constraint: an account that is deleted leaves its number here, and no row changes.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = TrailQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[Any]] = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_action_display())  # type: ignore[attr-defined]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise NeverChanged("The audit trail is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChanged("The audit trail is never deleted.")
+
+
+class AuditEntry(TrailEntry):
     """What happened to a consent, when, and by whom. No word of the story and no name stands in it.
 
     The database itself refuses changes, too (see the migrations).
@@ -58,33 +90,9 @@ class AuditEntry(models.Model):
         "consent.ConsentRecord", null=True, on_delete=models.PROTECT, related_name="audit_entries"
     )
     story_key = models.UUIDField(db_index=True)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
     actor = models.CharField(_("by"), max_length=10, choices=Actor)
-    # Without a constraint: an account that is deleted leaves its number here, and no row changes.
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
     action = models.CharField(_("what"), max_length=20, choices=Action)
-    data = models.JSONField(default=dict, blank=True)
 
-    objects = AuditQuerySet.as_manager()
-
-    class Meta:
+    class Meta(TrailEntry.Meta):
         verbose_name = _("entry of the audit trail")
         verbose_name_plural = _("audit trail")
-        ordering: ClassVar[list[Any]] = ["-pk"]
-
-    def __str__(self) -> str:
-        return str(self.get_action_display())
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise NeverChanged("The audit trail is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise NeverChanged("The audit trail is never deleted.")
