@@ -87,7 +87,7 @@ class ChooseSourceView(ChoosePageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        newest = [(page, card_url(page, self.campaign)) for page, __, __ in context["newest"]]
+        newest = [(page, card_url(page, self.campaign), False) for page, __, __ in context["newest"]]
         return {**context, "newest": newest}
 
     def form_valid(self, form: Any) -> HttpResponse:
