@@ -172,5 +172,6 @@ def plain(cell: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """``text`` as a cell that no spreadsheet runs; ``plain`` gives it back."""
+    """``text`` as a cell that no spreadsheet runs; ``plain`` gives it back, without the white space around it."""
+    text = text.strip()
     return f"'{text}" if _FORMULA.match(text) else text
