@@ -201,7 +201,12 @@ def moment_of(offset_days: int, clock: str) -> datetime:
 
 
 def _accounts(language: str) -> list[SocialAccount]:
-    sample, __ = SocialAccount.objects.get_or_create(
+    return [*SocialAccount.objects.filter(provider="website", language=language), example_account(language)]
+
+
+def example_account(language: str) -> SocialAccount:
+    """An account that can send nothing: it is paused, and there is nothing to sign it in with."""
+    account, __ = SocialAccount.objects.get_or_create(
         provider="bluesky",
         name="drieklank.example",
         language=language,
@@ -210,7 +215,7 @@ def _accounts(language: str) -> list[SocialAccount]:
             "state_message": in_every_language(_("An example account: it sends nothing.")),
         },
     )
-    return [*SocialAccount.objects.filter(provider="website", language=language), sample]
+    return account
 
 
 def _publish(post: Post, sample: Sample, accounts: list[SocialAccount]) -> Post:

@@ -9,6 +9,7 @@ from campaigns.approval.arranging import Step, arrange_steps
 from campaigns.approval.models import SignOff
 from campaigns.messages import in_every_language
 from campaigns.models import Campaign, Post, PostTarget, SocialAccount
+from campaigns.sample_campaigns import moment_of
 from core.models import User
 
 CAMPAIGN, LANGUAGE = "limburg-openhartig", "nl"
@@ -29,7 +30,8 @@ def load_sign_offs() -> list[SignOff]:
 def _make(campaign: Campaign) -> None:
     arrange_steps(campaign, [Step(in_every_language(READER)[LANGUAGE], LANGUAGE)])
     user = User.objects.filter(groups__name="Campaign staff").first()
-    post = Post(campaign=campaign, locale=Locale.objects.get(language_code=LANGUAGE), live=False)
+    locale = Locale.objects.get(language_code=LANGUAGE)
+    post = Post(campaign=campaign, locale=locale, planned_at=moment_of(5, "09:00"), live=False)
     post.text = in_every_language(TEXT)[LANGUAGE]
     accounts = SocialAccount.objects.filter(provider="website", language=LANGUAGE)
     post.targets = [PostTarget(account=account) for account in accounts]

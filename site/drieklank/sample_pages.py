@@ -24,6 +24,7 @@ from drieklank.models import HomePage, StandardPage
 
 SAMPLES = Path(__file__).parent / "samples"
 HELP_PAGE = "page:help-now"
+ONLY_IN_DUTCH = "page:only-in-dutch"
 
 
 def draft_pages() -> list[tuple[Page, Sample]]:
@@ -41,6 +42,19 @@ def load_pages(drafts: list[tuple[Page, Sample]]) -> list[Page]:
         site=Site.objects.get(is_default_site=True), defaults={"help_page": find_page(HELP_PAGE)}
     )
     return [page for page, __ in fresh]
+
+
+def load_untranslated_page() -> None:
+    """A page that nobody has translated yet: its address in other languages says so, and posts about it wait."""
+    if find_page(ONLY_IN_DUTCH) is None:
+        page = plant_draft(
+            HomePage.objects.get(locale__language_code="nl"),
+            StandardPage,
+            ONLY_IN_DUTCH,
+            "Wandelen en praten: een voorbeeldpagina",
+            intro="Samen een stuk lopen en zeggen wat u bezighoudt. Deze voorbeeldpagina is nog niet vertaald.",
+        )
+        page.save_revision().publish()
 
 
 def _draft(home: HomePage, sample: Sample) -> Page:

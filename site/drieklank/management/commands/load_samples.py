@@ -7,8 +7,9 @@ from campaigns.cards.sample_cards import load_cards
 from campaigns.kit.sample_kits import load_kits
 from campaigns.sample_campaigns import draft_campaigns, load_campaigns, load_posts
 from campaigns.sample_events import load_events
+from campaigns.sample_states import load_states
 from drieklank.models import HomePage
-from drieklank.sample_pages import draft_pages, load_pages
+from drieklank.sample_pages import draft_pages, load_pages, load_untranslated_page
 from drieklank.sample_people import load_people
 from factsheets.sample_sheets import draft_sheets, load_easy_sheets, load_facts, load_sheets
 from stories.sample_stories import draft_stories, load_stories
@@ -37,7 +38,8 @@ class Command(BaseCommand):
             *load_campaigns(campaigns),
         ]
         load_events()
-        posts = load_posts()
+        load_untranslated_page()
+        posts = [*load_posts(), *load_states()]
         load_cards()
         load_kits()
         load_sign_offs()
