@@ -10,7 +10,7 @@ from itertools import pairwise
 from campaigns.reach import Series
 
 WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 48, 32, 16, 40  # to the right: half of the last day's label
 DAY_TICKS = 6
 MARKERS = (
     "circle",
