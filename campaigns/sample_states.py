@@ -37,7 +37,7 @@ from core.planting import Sample, find_page, key_of, read_sample
 
 SAMPLES = Path(__file__).parent / "samples" / "states.toml"
 CHANNEL = "WhatsApp"  # a channel that nobody but a person can write to
-LOOKED_AT_AGAIN = timedelta(days=2)  # what a network was said to be asked about soon stays as it is until then
+LOOKED_AT_AGAIN = timedelta(days=2)  # until then the row stays as it is
 
 NETWORK = "Bluesky"
 REASONS: dict[str, Any] = {
