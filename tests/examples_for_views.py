@@ -146,6 +146,7 @@ EXAMPLES: dict[str, Callable[[], Values]] = {
     "admin/campaigns/cards/": pk_of(quote_card),
     "admin/campaigns/cards/make/": of_page,
     "admin/campaigns/cards/of/": pk_of(CampaignFactory),
+    "admin/campaigns/evergreen/": lambda: {"pk": _message().post_id},
     "admin/campaigns/kits/": of_kit,
     "admin/campaigns/take-down/": lambda: {"pk": _message().post_id},
     "admin/campaigns/meeting/": pk_of(lambda: meeting(CampaignFactory())),

@@ -27,6 +27,7 @@ OPEN_TO: dict[str, set[str]] = {
     # Whoever approves sees what is planned when, and may give it another time.
     "admin/campaigns/calendar/": {MODERATORS, *CAMPAIGNS},
     "admin/campaigns/calendar/move-draft/": CAMPAIGNS,
+    "admin/campaigns/evergreen/": {MODERATORS, *CAMPAIGNS},
     "admin/campaigns/health/": {MODERATORS, *CAMPAIGNS},
     "admin/campaigns/planning/": {MODERATORS, *CAMPAIGNS},
     "admin/campaigns/planning/import/": CAMPAIGNS,

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from campaigns.models import Post
+from campaigns.models import Post, SocialAccount
 
 Unit = Literal["week", "month"]
 MOST = 60  # copies of one post
@@ -52,14 +52,18 @@ def series_times(first: datetime, every: int, unit: Unit, until: date) -> list[d
     return times
 
 
-def _copy(post: Post, planned_at: datetime, translation_key: Any, user: Any) -> Post:
-    draft = post.get_latest_revision_as_object()
+def copy_post(
+    post: Post, planned_at: datetime, translation_key: Any, user: Any, only_to: SocialAccount | None = None
+) -> Post:
+    """A draft that says what ``post`` says at another time; ``only_to`` leaves its other accounts out."""
     data: dict[str, Any] = {
-        **draft.serializable_data(),
+        **post.serializable_data(),
         **NOT_COPIED,
         "planned_at": planned_at,
         "translation_key": str(translation_key),
     }
+    if only_to is not None:
+        data["targets"] = [child for child in data["targets"] if child["account"] == only_to.pk]
     for child in data.get("targets", []):
         child["pk"], child["planned_at"] = None, None
     for name, children in data.items():
@@ -82,5 +86,5 @@ def make_series(post: Post, times: list[datetime], user: Any, *, with_versions: 
     for moment in times:
         key = uuid4()
         for version in versions:
-            _copy(version, moment, key, user)
+            copy_post(version.get_latest_revision_as_object(), moment, key, user)
     return len(times) * len(versions)

@@ -13,6 +13,7 @@ from django_tasks import TaskResultStatus
 
 from campaigns.actions import tend_accounts
 from campaigns.approval.reminding import tick as tick_sign_offs
+from campaigns.evergreen.filling import tick as tick_evergreen
 from campaigns.health.pulse import beat as show_that_it_beats
 from campaigns.kit.telling import tick as tick_kits
 from campaigns.takedown.actions import tick as tick_take_downs
@@ -58,6 +59,7 @@ BEATS: list[tuple[Callable[[], object], timedelta]] = [
     (tick_kits, timedelta(seconds=20)),
     (tick_sign_offs, timedelta(seconds=20)),
     (tick_take_downs, timedelta(seconds=5)),
+    (tick_evergreen, timedelta(minutes=1)),
     (show_that_it_beats, timedelta(seconds=10)),
     (tend_accounts, timedelta(minutes=2)),
     (tick_factsheets, timedelta(minutes=1)),

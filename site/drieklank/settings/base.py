@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "campaigns.cards",
     "campaigns.approval",
     "campaigns.takedown",
+    "campaigns.evergreen",
     "support",
     "core",
     "wagtail_localize",
