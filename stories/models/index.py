@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
@@ -28,6 +30,13 @@ class StoryIndexPage(Page):
 
     class Meta:
         verbose_name = _("list of life stories")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Beside the list itself what belongs to it without being a page: the visitor's own map, and the figures."""
+        root = self.get_site().root_url
+        with override(self.locale.language_code):
+            beside = [{"location": root + reverse(name)} for name in ("own_network", "story_figures")]
+        return [*super().get_sitemap_urls(request), *beside]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds one page of the stories the address chooses. A number that is no page leads to the nearest one."""

@@ -226,3 +226,10 @@ def test_every_error_has_a_page_of_the_house() -> None:
     for name in ("handler400", "handler403", "handler404", "handler429", "handler500"):
         assert getattr(urls, name).startswith("drieklank.views."), name
     assert resolve("/health").func is views.health
+
+
+def test_the_sitemap_lists_what_is_no_page_too(client: Client) -> None:
+    listed = client.get("/sitemap.xml").content.decode()
+    assert "/nl/my-network/</loc>" in listed
+    assert "/nl/story-figures/</loc>" in listed
+    assert "/de/my-network/</loc>" not in listed, "nothing of the German stories is online here"
