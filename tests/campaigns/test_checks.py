@@ -108,6 +108,17 @@ def test_a_post_does_not_repeat_itself(account: SocialAccount) -> None:
     assert of_field("text", post, account) == []
 
 
+def test_x_says_that_a_link_costs_more(db: None) -> None:
+    account = SocialAccountFactory(provider="x")
+    post = approved_post(account)
+    found = findings_of(post, list(post.targets.select_related("account")))
+    assert any(
+        "X" in str(finding.message) and not finding.is_error
+        for finding in found
+        if finding.field == "account"
+    )
+
+
 def test_a_full_day_and_a_price_are_told_in_time(
     account: SocialAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:

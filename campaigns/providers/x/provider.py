@@ -55,7 +55,13 @@ class XProvider(OAuthProvider):
     label = NETWORK
     identity_field = "user_id"
     limits = Limits(text=280, images=4, image_bytes=5_000_000, alt_text=1_000, url=URL_WEIGHT)
-    capabilities = Capabilities(idempotent=False, delete=True, find=True, metrics=METRICS)
+    capabilities = Capabilities(
+        idempotent=False,
+        delete=True,
+        find=True,
+        metrics=METRICS,
+        price=_("X charges more for a post with a link than for one without."),
+    )
     credential_fields = (
         CredentialField("user_id", _("Number of the account")),
         CredentialField("access_token", _("Access token"), secret=True),
