@@ -24,7 +24,7 @@ from campaigns.actions import draft_about, fill_from_page
 from campaigns.admin.announcing import AnnouncingView, ChoosePageView, campaign_breadcrumbs, is_shareable
 from campaigns.cards.drawing import Format, Style, draw_card, palette_of
 from campaigns.cards.forms import LanguagePart, LookForm, WordsForm, language_parts
-from campaigns.cards.making import alt_of, make_cards, words_of
+from campaigns.cards.making import alt_of, logo_of, make_cards, words_of
 from campaigns.cards.models import QuoteCard
 from campaigns.models import Campaign, Post
 
@@ -165,10 +165,11 @@ class MakeCardsView(AnnouncingView, TemplateView):
     def previews(self, look: LookForm, chosen: list[WordsForm]) -> Iterator[Preview]:
         data = look.cleaned_data
         palette = palette_of(Style(data["style"]), data["campaign"].brand_colour)
+        logo = logo_of(data["campaign"])
         for form in chosen:
             words = words_of(data["campaign"], form.page, form.words, form.speaker)
             for name in data["formats"]:
-                with Image.open(io.BytesIO(draw_card(words, Format(name), palette))) as card:
+                with Image.open(io.BytesIO(draw_card(words, Format(name), palette, logo))) as card:
                     card.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
                     output = io.BytesIO()
                     card.save(output, "PNG", optimize=True)

@@ -128,14 +128,14 @@ def check_words(words: Words) -> None:
             raise ValidationError(message, params={"signs": " ".join(missing[:10])})
 
 
-def draw_card(words: Words, image_format: Format, palette: Palette) -> bytes:
-    """The card as a PNG. Raises ``ValidationError`` for words that cannot be drawn."""
+def draw_card(words: Words, image_format: Format, palette: Palette, logo: bytes = b"") -> bytes:
+    """The card as a PNG; ``logo`` is a picture's file, empty for none. Raises ``ValidationError`` for words that cannot be drawn."""
     check_words(words)
     frame = FRAMES[image_format]
     picture = Image.new("RGB", (frame.width, frame.height), palette.ground)
     _draw_motif(picture, frame, palette)
     try:
-        _draw_words(picture, frame, palette, words)
+        _draw_words(picture, frame, palette, words, logo)
     except DoesNotFit as error:  # no known text; said all the same, never cut off
         raise ValidationError(_("This quote does not fit on a card. Make it shorter.")) from error
     output = io.BytesIO()
@@ -151,10 +151,10 @@ def _draw_motif(picture: Image.Image, frame: Frame, palette: Palette) -> None:
     paste_mark(picture, left, top, side, palette.motif)
 
 
-def _draw_words(picture: Image.Image, frame: Frame, palette: Palette, words: Words) -> None:
+def _draw_words(picture: Image.Image, frame: Frame, palette: Palette, words: Words, logo: bytes) -> None:
     """Below each other: the opening mark, the quote, who says it, and at the foot the campaign."""
     unit, width = frame.unit, frame.width - 2 * frame.margin
-    foot_top = _draw_foot(picture, frame, palette, words)
+    foot_top = _draw_foot(picture, frame, palette, words, logo)
     who = _about(words.who, words.language, PLAIN_BOLD, width, round(unit * 3.5))
     note = _about(words.note, words.language, PLAIN, width, round(unit * 2.9))
     opening = round(unit * 9.6)
@@ -204,19 +204,36 @@ def _draw_opening(
     ImageDraw.Draw(picture).text(corner, mark, font=face, fill=palette.accent, anchor="ls")
 
 
-def _draw_foot(picture: Image.Image, frame: Frame, palette: Palette, words: Words) -> int:
-    """The mark and the name of the campaign. Gives the highest place it takes."""
+def _draw_foot(picture: Image.Image, frame: Frame, palette: Palette, words: Words, logo: bytes) -> int:
+    """The mark, the name of the campaign and its logo, if it has one. Gives the highest place it takes."""
     side = round(frame.unit * 6)
     top = frame.height - frame.bottom - side
     paste_mark(picture, frame.margin - round(side * 0.14), top, side, palette.mark)
+    logo_width = _draw_logo(picture, frame, side, top, logo) if logo else 0
     name = cleaned(words.campaign)
     if name:
         left = frame.margin + round(side * 1.12)
         size = round(frame.unit * 2.9)
-        box = (frame.width - frame.margin - left, side)
+        box = (frame.width - frame.margin - left - logo_width, side)
         setting = fit(name, language=words.language, face=PLAIN_BOLD, box=box, largest=size, tightness=1.2)
         _write(picture, setting, left, top + (side - setting.height) // 2, palette.letters)
     return top
+
+
+def _draw_logo(picture: Image.Image, frame: Frame, side: int, top: int, logo: bytes) -> int:
+    """At the right of the foot, on white as on the campaign's page. Gives the width it takes, its distance included."""
+    padding = round(frame.unit * 0.9)
+    with Image.open(io.BytesIO(logo)) as file:
+        drawn = file.convert("RGBA")
+    most = (round((frame.width - 2 * frame.margin) * 0.34) - 2 * padding, side - 2 * padding)
+    scale = min(most[0] / drawn.width, most[1] / drawn.height)
+    drawn = drawn.resize((max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale))))
+    width = drawn.width + 2 * padding
+    left = frame.width - frame.margin - width
+    plate = (left, top, left + width - 1, top + side - 1)
+    ImageDraw.Draw(picture).rounded_rectangle(plate, radius=padding, fill=WHITE)
+    picture.paste(drawn, (left + padding, top + (side - drawn.height) // 2), drawn)
+    return width + round(frame.unit * 1.5)
 
 
 def _write(picture: Image.Image, setting: Setting, left: int, top: int, colour: Colour) -> None:

@@ -72,7 +72,7 @@ def make_cards(
     for image_format in formats:
         card = by_format.get(image_format)
         if card is None:
-            content = draw_card(words, image_format, palette)
+            content = draw_card(words, image_format, palette, logo_of(campaign))
             image = _store(words, image_format, content, user)
             card = QuoteCard.objects.create(
                 campaign=campaign,
@@ -87,6 +87,15 @@ def make_cards(
             )
         cards.append(card)
     return cards
+
+
+def logo_of(campaign: Campaign) -> bytes:
+    """The campaign's logo as a PNG no larger than a card needs; empty without one."""
+    if campaign.logo is None:
+        return b""
+    with campaign.logo.get_rendition("max-800x400|format-png").file.open("rb") as file:
+        content: bytes = file.read()
+    return content
 
 
 def words_of(campaign: Campaign, page: Page, quote: str, who: str) -> Words:

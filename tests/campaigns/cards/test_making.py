@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from PIL import Image, ImageChops
 
 from campaigns.actions.publishing import clearance_of
 from campaigns.cards.drawing import Format, Style
@@ -234,3 +235,16 @@ def test_only_campaign_staff_makes_cards(browser_of: Any, story: StoryPage) -> N
     answer = browser_of("Editors").post(make_url(story), chosen(CampaignFactory(), **{"action-make": "1"}))
     assert answer.status_code in (302, 403)
     assert not QuoteCard.objects.exists()
+
+
+def test_a_card_carries_the_logo_of_its_campaign(story: StoryPage, picture: CustomImage) -> None:
+    plain = make_cards(CampaignFactory(), story, QUOTE, formats=[Format.SQUARE])[0]
+    with_logo = make_cards(CampaignFactory(logo=picture), story, QUOTE, formats=[Format.SQUARE])[0]
+    images = []
+    for card in (plain, with_logo):
+        with card.image.file.open("rb") as file, Image.open(file) as image:
+            images.append(image.convert("RGB").copy())
+    box = ImageChops.difference(*images).getbbox()
+    assert box is not None, "it is there"
+    assert box[1] > images[0].height * 0.75, "at the foot, where no quote stands"
+    assert images[1].getpixel((box[2] - 6, (box[1] + box[3]) // 2)) == (255, 255, 255), "on white"
