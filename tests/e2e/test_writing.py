@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from campaigns.approval.arranging import Step, arrange_steps
 from campaigns.cards.drawing import Format
 from campaigns.cards.making import make_cards
+from campaigns.evergreen.filling import add_to_queue
+from campaigns.evergreen.models import EvergreenAccount
 from campaigns.kit.filling import make_kit
 from campaigns.models import Partner, PlatformPost, Post, SocialAccount
 from campaigns.planning.slots import keep_slots, parse_slots
@@ -183,6 +185,8 @@ def views(story: Any) -> list[str]:
         page=story,
         due_at=datetime(2031, 5, 13, 17, 30, tzinfo=UTC),
     )
+    EvergreenAccount.objects.create(account=website, is_on=True)
+    add_to_queue(post, None)
     german = PostFactory(
         campaign=campaign, language="de", translation_key=post.translation_key, text=TEXTS["de"]
     )
@@ -216,6 +220,9 @@ def views(story: Any) -> list[str]:
         f"{admin}/planning/import/",
         f"{admin}/planning/slots/",
         f"{admin}/planning/series/{post.pk}/",
+        f"{admin}/evergreen/",
+        f"{admin}/evergreen/accounts/",
+        f"{admin}/evergreen/post/{post.pk}/",
         f"{admin}/cards/of/{campaign.pk}/",
         f"{admin}/cards/make/{page.pk}/",
         f"{admin}/approval/{campaign.pk}/",
