@@ -1,13 +1,23 @@
-"""Buttons that parts of this room add to a campaign's desk and to a post's editor. The room does not know its parts."""
+"""What parts of this room add to a campaign's desk and to a post's editor. The room does not know its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail.admin.widgets.button import HeaderButton
 
 from campaigns.models import Campaign, Post
+
+
+@dataclass(frozen=True, slots=True)
+class PartTotal:
+    """A figure of a part on the desk, under a name of its own: it is added to nothing else."""
+
+    label: Any
+    value: int
+    note: Any
 
 
 class ButtonsOfParts:
@@ -17,6 +27,9 @@ class ButtonsOfParts:
         return ()
 
     def of_post(self, post: Post, user: Any) -> Iterable[HeaderButton]:
+        return ()
+
+    def totals_of(self, campaign: Campaign) -> Iterable[PartTotal]:
         return ()
 
 
@@ -35,6 +48,10 @@ class Registry:
     def of_post(self, post: Post, user: Any) -> Iterator[HeaderButton]:
         for part in self._parts:
             yield from part.of_post(post, user)
+
+    def totals_of(self, campaign: Campaign) -> Iterator[PartTotal]:
+        for part in self._parts:
+            yield from part.totals_of(campaign)
 
 
 more_buttons = Registry()

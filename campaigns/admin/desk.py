@@ -97,6 +97,7 @@ class DeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             "campaign": self.campaign,
             "pages": campaign_pages(self.campaign),
             "reach": reach,
+            "totals_of_parts": list(more_buttons.totals_of(self.campaign)),
             "metric_labels": [Metric.Name(name).label for name in reach.names],
             "goals": progress_of(self.campaign, reach),
             "posts": posts,

@@ -133,6 +133,7 @@ def ready_items(kit: PartnerKit) -> list[Ready]:
         kit.items.filter(withdrawn_at=None, post__live=True, post__erased_at=None)
         .filter(post__locale__language_code__in=kit.languages)
         .select_related("post__page", "post__locale", "post__campaign", "post__image", "short_url")
+        .prefetch_related("post__targets__image")
     )
     cleared = (item for item in items if clearance_of(item.post, SharingUse.PARTNER_KIT).allowed)
     order = [code for code, __ in settings.LANGUAGES]
@@ -142,7 +143,7 @@ def ready_items(kit: PartnerKit) -> list[Ready]:
 def _ready(item: KitItem) -> Ready:
     post = item.post
     content = share_content_of(post.page)
-    image, alt = post.image, post.image_alt
+    image, alt = _image_of(post)
     if image is None and content and content.image:
         image, alt = content.image, content.image_alt
     text = filled_text(post.text, post.language)
@@ -158,6 +159,15 @@ def _ready(item: KitItem) -> Ready:
         note=content.note if content else "",
         pictures=tuple(pictures_of(image)) if image else (),
     )
+
+
+def _image_of(post: Post) -> tuple[CustomImage | None, str]:
+    """The post's picture; where only an account has one of its own, that one, with its own words."""
+    if post.image is None:
+        for target in post.targets.all():
+            if target.image is not None:
+                return target.image, target.image_alt
+    return post.image, post.image_alt
 
 
 def pictures_of(image: CustomImage) -> Iterator[Picture]:

@@ -18,12 +18,12 @@ from campaigns.cards.drawing import Format
 from campaigns.cards.making import make_cards
 from campaigns.kit.filling import make_kit
 from campaigns.kit.models import PartnerFigure, PartnerKit
-from campaigns.models import Campaign, Partner, VisitCount
+from campaigns.models import Campaign, Partner, PostTarget, VisitCount
 from core.models import CustomImage
 from stories.consent.actions import TELLER, withdraw_story
 from stories.consent.purposes import Purpose
 from tests.campaigns.kit.visiting import FIREFOX, WORDS, nonce_in, post_about, see, tell, url_of
-from tests.factories.campaigns import approved_post
+from tests.factories.campaigns import SocialAccountFactory, approved_post
 from tests.factories.consents import consented_story
 from tests.factories.pages import StoryPageFactory
 
@@ -286,3 +286,24 @@ def test_a_partner_of_another_campaign_is_not_offered(campaign: Campaign, staff:
     )
     assert answer.status_code == 200
     assert not PartnerKit.objects.exists()
+
+
+def test_the_desk_adds_up_what_partners_told_and_nothing_else(kit: PartnerKit, browser_of: Any) -> None:
+    post_about(StoryPageFactory(), kit)
+    desk = reverse("campaign:desk", args=[kit.campaign_id])
+    assert list(browser_of("Campaign staff").get(desk).context["totals_of_parts"]) == []
+    tell(kit, "")
+    tell(kit, "250")
+    tell(kit, "300")  # corrected
+    totals = browser_of("Campaign staff").get(desk).context["totals_of_parts"]
+    assert [(total.value, str(total.note)) for total in totals] == [
+        (1, "zoals partners het vertelden"),
+        (300, "door partners verteld, voor 1 bericht"),
+    ]
+
+
+def test_a_picture_that_only_an_account_has_is_in_the_kit(kit: PartnerKit, picture: CustomImage) -> None:
+    post = post_about(StoryPageFactory(), kit)
+    account = SocialAccountFactory(provider="website")
+    PostTarget.objects.create(post=post, account=account, image=picture, image_alt="Een brug over de Maas")
+    assert "Een brug over de Maas" in see(kit)
