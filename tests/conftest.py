@@ -17,6 +17,7 @@ from scripts.messages import compile_all
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PDF_TOOLS = ("pdfinfo", "pdftotext", "qpdf")
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 MARKERS_OF_FOLDERS = {"e2e": "browser", "networks": "network"}
@@ -55,6 +56,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     missing = {}
     if CHROMIUM is None:
         missing["browser"] = "Chromium is not installed (apt-get install chromium)"
+    if not all(map(shutil.which, PDF_TOOLS)):
+        missing["pdf_tools"] = "pdfinfo or qpdf is not installed (apt-get install poppler-utils qpdf)"
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         missing["postgres"] = "the tests run on SQLite (set DATABASE_URL to a PostgreSQL server)"
     if any(item.get_closest_marker("redis") for item in items) and not _redis_answers():

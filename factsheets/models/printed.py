@@ -37,3 +37,8 @@ class PrintedSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.kind} {self.order}"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file is where it was put: a backup or a clean-up may have lost it."""
+        return bool(self.file.name and self.file.storage.exists(self.file.name))

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from factsheets.countries import Situation
-from factsheets.models import FactsheetPage, PrintedSheet, PrintKind
+from factsheets.models import FactsheetPage, PrintKind
 from factsheets.printing.storing import current_print, kinds_of, order_for
 
 TRY_AGAIN = 60  # seconds
@@ -18,7 +18,7 @@ def hand_out(request: HttpRequest, page: FactsheetPage, kind: str) -> HttpRespon
     if PrintKind(kind) not in kinds_of(page):
         raise Http404
     printed = current_print(page, PrintKind(kind), order_for(page, Situation.from_query(request.GET)))
-    if printed is None or not _exists(printed):
+    if printed is None or not printed.is_there:
         return TemplateResponse(
             request,
             "factsheets/pdf_not_ready.html",
@@ -31,7 +31,3 @@ def hand_out(request: HttpRequest, page: FactsheetPage, kind: str) -> HttpRespon
     response["Cache-Control"] = "no-cache"
     response["Content-Language"] = page.locale.language_code
     return response
-
-
-def _exists(printed: PrintedSheet) -> bool:
-    return bool(printed.file.name and printed.file.storage.exists(printed.file.name))

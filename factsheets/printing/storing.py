@@ -24,6 +24,9 @@ from factsheets.refreshing import fingerprint
 from factsheets.usage import facts_of
 
 DEFAULT_ORDER: Order = tuple(Country)
+SIZES = (10.0, 9.8, 9.6, 9.4)  # points, of running text: what saves a page with a few lines on it
+FEW_WORDS = 120  # a page with no more, head and foot included, is nearly empty
+REFERRAL_SIZES = (9.5, 9.0, 8.5, 8.0)
 
 
 def orders_of(page: FactsheetPage) -> list[Order]:
@@ -79,7 +82,7 @@ def is_printed(page: FactsheetPage) -> bool:
 
 
 def print_sheet(page_id: int) -> int:
-    """Make every PDF of a sheet that is online, and drop those of one that is not. Answers how many were made."""
+    """Make every PDF of a sheet that is online, and drop those of one that is not. Answers how many there are."""
     page = FactsheetPage.objects.live().filter(pk=page_id).first()
     if page is None or not page.full_url:
         drop_prints(PrintedSheet.objects.filter(page_id=page_id))
@@ -91,12 +94,17 @@ def print_sheet(page_id: int) -> int:
 
 
 def _print(page: FactsheetPage, kind: PrintKind, order: Order, now: str) -> int:
-    document = SheetDocument(page, order)
-    values = document.values()
-    content = _on_one_page(page, values) if kind == PrintKind.REFERRAL else typeset(values, document.pictures)
+    """The PDF as it is, when it says what the page says ``now``; else made anew."""
     name = "-".join(order)
     printed = PrintedSheet.objects.filter(page=page, kind=kind, order=name).first() or PrintedSheet(
         page=page, kind=kind, order=name
+    )
+    if printed.pk and printed.says == now and printed.is_there:
+        return printed.pk
+    document = SheetDocument(page, order)
+    values = document.values()
+    content = (
+        on_one_page(page, values) if kind == PrintKind.REFERRAL else on_few_pages(values, document.pictures)
     )
     old = printed.file.name
     printed.says, printed.pages = now, page_count(content)
@@ -107,10 +115,23 @@ def _print(page: FactsheetPage, kind: PrintKind, order: Order, now: str) -> int:
     return printed.pk
 
 
-def _on_one_page(page: FactsheetPage, values: dict[str, Any]) -> bytes:
+def on_few_pages(values: dict[str, Any], pictures: dict[str, Any]) -> bytes:
+    """In the largest type, unless a hardly smaller one saves a last page with little on it."""
+    content = typeset({**values, "size": SIZES[0]}, pictures)
+    pages = PdfReader(BytesIO(content)).pages
+    if len(pages) == 1 or len(pages[-1].extract_text().split()) > FEW_WORDS:
+        return content
+    for size in SIZES[1:]:
+        smaller = typeset({**values, "size": size}, pictures)
+        if page_count(smaller) < len(pages):
+            return smaller
+    return content
+
+
+def on_one_page(page: FactsheetPage, values: dict[str, Any]) -> bytes:
     """The same words in smaller type until they fit on one page; never smaller than can be read."""
     content = b""
-    for size in (9.5, 9.0, 8.5, 8.0):
+    for size in REFERRAL_SIZES:
         content = typeset(referral_values(page, values, size))
         if page_count(content) == 1:
             break

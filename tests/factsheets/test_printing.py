@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
 from factsheets.ticking import print_stale_sheets, tick
 from tests.factories.facts import add_period, make_fact
 from tests.factories.pages import FactsheetPageFactory, body_of
+from tests.factsheets.printed import structure
 
 pytestmark = pytest.mark.django_db
 
@@ -45,46 +45,6 @@ def download(client: Client, page: Any, path: str = "pdf/") -> bytes:
 def words_of(content: bytes) -> str:
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
-
-
-def structure(element: Any) -> Iterator[Any]:
-    """Every element of the structure tree below ``element``."""
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from structure(kid)
-
-
-@pytest.mark.parametrize(
-    ("language", "title"),
-    [
-        ("nl", "Hulp vinden voor uw mentale gezondheid, ook over de grens"),
-        ("de", "Hilfe für Ihre psychische Gesundheit finden, auch über die Grenze hinweg"),
-        ("fr", "Trouver de l’aide pour votre santé mentale, de part et d’autre de la frontière"),
-    ],
-)
-def test_each_language_has_an_accessible_pdf(
-    samples: None, client: Client, language: str, title: str
-) -> None:
-    page = FactsheetPage.objects.get(audience="citizen", locale__language_code=language)
-    content = download(client, page)
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert str(pdf.Root.Lang) == language
-        assert bool(pdf.Root.MarkInfo.Marked)
-        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
-        with pdf.open_metadata() as metadata:
-            assert metadata["dc:title"] == title
-            assert metadata["pdfuaid:part"] == "1"
-        assert [round(float(edge)) for edge in pdf.pages[0].mediabox] == [0, 0, 595, 842]
-        elements = list(structure(pdf.Root.StructTreeRoot))
-        kinds = [str(element.S) for element in elements]
-        assert kinds.count("/H1") == 1
-        assert {"/H2", "/H3", "/H4", "/L", "/LI", "/Link", "/P"} <= set(kinds)
-        figures = [element for element in elements if str(element.S) == "/Figure"]
-        assert figures
-        assert all(page.full_url in str(figure.Alt) for figure in figures)
-    assert len(PdfReader(io.BytesIO(content)).pages) <= 4
 
 
 @pytest.mark.parametrize("path", ["pdf/", "pdf/referral/"])
