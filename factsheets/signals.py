@@ -13,8 +13,10 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 
 from factsheets import refreshing
 from factsheets.models import Fact, FactsheetPage, SheetReview
-from factsheets.tasks import print_sheet
+from factsheets.tasks import print_sheet, print_stale
 from factsheets.usage import forget_usage, index_usage
+from support.models import GlossaryTerm, SupportService
+from support.signals import directory_changed
 
 
 @receiver([page_published, page_unpublished, published, unpublished])
@@ -59,3 +61,12 @@ def print_what_was_reviewed(instance: SheetReview, **kwargs: Any) -> None:
 def tell_dependants(instance: Fact, **kwargs: Any) -> None:
     """After the commit: its values are saved after the fact itself."""
     transaction.on_commit(lambda: refreshing.refresh_if_changed(instance.pk))
+
+
+@receiver([post_save, post_delete], sender=GlossaryTerm)
+@receiver([post_save, post_delete], sender=SupportService)
+@receiver(directory_changed)
+def print_what_the_directory_says(created: bool = False, **kwargs: Any) -> None:
+    """Words, numbers and hours stand on sheets: those that say something else now are printed at once."""
+    if not created:  # what is new, no sheet names yet
+        transaction.on_commit(print_stale.enqueue)

@@ -21,3 +21,9 @@ def refresh_dependant(refresh_id: int, content_type_id: int, object_id: str) -> 
 @task()
 def print_sheet(page_id: int) -> int:
     return storing.print_sheet(page_id)
+
+
+@task()
+def print_stale() -> None:
+    for page_id in storing.stale_sheets():
+        print_sheet.enqueue(page_id)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from factsheets.printing.storing import stale_sheets
 from factsheets.refreshing import changed_facts
 from factsheets.reminding import send_reminders
-from factsheets.tasks import print_sheet
+from factsheets.tasks import print_stale
 
 
 def tick() -> None:
@@ -17,5 +16,4 @@ def tick() -> None:
 
 def print_stale_sheets() -> None:
     """What no signal tells: a review became overdue, a file is gone, the software prints differently now."""
-    for page_id in stale_sheets():
-        print_sheet.enqueue(page_id)
+    print_stale.enqueue()

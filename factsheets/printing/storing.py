@@ -12,8 +12,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import override
 from pypdf import PdfReader
 
+from core.tokens import filled_html, tokens_in
 from factsheets.countries import Country, Situation
 from factsheets.models import Audience, FactsheetPage, PrintedSheet, PrintKind
 from factsheets.presenting import first_by_country, standing_of
@@ -23,9 +25,10 @@ from factsheets.printing.typesetting import FONTS, HERE, typeset
 from factsheets.refreshing import fingerprint
 from factsheets.usage import facts_of
 
+FROM_THE_DIRECTORY = ("glossary_term", "service", "help_lines")
 DEFAULT_ORDER: Order = tuple(Country)
 SIZES = (10.0, 9.8, 9.6, 9.4)  # points, of running text: what saves a page with a few lines on it
-FEW_WORDS = 120  # a page with no more, head and foot included, is nearly empty
+LITTLE = 12_000  # bytes that draw a page, head and foot included: with fewer it has some ten lines of text
 REFERRAL_SIZES = (9.5, 9.0, 8.5, 8.0)
 
 
@@ -58,9 +61,20 @@ def says(page: FactsheetPage) -> str:
         standing.next_review_on,
         standing.overdue,
         [str(change) for change in standing.missing_changes],
+        _from_the_directory(page),
         _manner(),
     ]
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+
+
+def _from_the_directory(page: FactsheetPage) -> list[str]:
+    """What words of the glossary, services and help lines say on this sheet today."""
+    language = page.locale.language_code
+    words = sorted(key for kind, key in tokens_in(page.to_json()) if kind == "term")
+    kept_there = [block for block in page.body if block.block_type in FROM_THE_DIRECTORY]
+    with override(language):
+        blocks = [block.render(context={"page": page, "in_print": True}) for block in kept_there]
+    return [filled_html("".join(f"{{term:{key}}}" for key in words), language), *blocks]
 
 
 @cache
@@ -119,7 +133,7 @@ def on_few_pages(values: dict[str, Any], pictures: dict[str, Any]) -> bytes:
     """In the largest type, unless a hardly smaller one saves a last page with little on it."""
     content = typeset({**values, "size": SIZES[0]}, pictures)
     pages = PdfReader(BytesIO(content)).pages
-    if len(pages) == 1 or len(pages[-1].extract_text().split()) > FEW_WORDS:
+    if len(pages) == 1 or len(pages[-1].get_contents().get_data()) > LITTLE:  # type: ignore[union-attr]
         return content
     for size in SIZES[1:]:
         smaller = typeset({**values, "size": size}, pictures)

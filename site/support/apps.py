@@ -8,6 +8,7 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from core.tokens import register_tokens
+        from support import signals  # noqa: F401 - connects them
         from support.glossary import fill_terms
 
         register_tokens("term", fill_terms)

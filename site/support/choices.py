@@ -93,3 +93,13 @@ SPOKEN_CHOICES = [(code, Locale(code).get_display_name(code) or code) for code i
 def language_name(code: str) -> str:
     """The name of a language in the reader's own: ``de`` is “Duits” to a Dutch reader."""
     return Locale((get_language() or "nl")[:2]).languages.get(code, code)
+
+
+class SiteState(models.TextChoices):
+    """What came of asking a website the last time. Nobody chooses it, so it has no words."""
+
+    UNKNOWN = "unknown"
+    ANSWERS = "answers"
+    DOUBTFUL = "doubtful"  # it failed once, and is tried again before anybody calls it dead
+    DEAD = "dead"
+    UNCLEAR = "unclear"  # it keeps programs out

@@ -51,6 +51,7 @@ def load_care_advice() -> None:
             defaults={
                 "part": sample["part"],
                 "certainty": sample["certainty"],
+                "source": sample.get("source", ""),
                 "written_on": SAMPLES_OF,
                 "position": number,
                 **{f"text_{code}": sample[code] for code in ("nl", "de", "fr")},
@@ -68,6 +69,8 @@ def load_glossary() -> None:
         term = GlossaryTerm.objects.create(
             key=sample["key"],
             entered_on=SAMPLES_OF,
+            source=sample.get("source", ""),
+            source_url=sample.get("source_url", ""),
             **{f"term_{code}": sample["words"].get(code, "") for code in LANGUAGES},
             **{f"explanation_{code}": sample[code] for code in LANGUAGES},
         )

@@ -1,6 +1,7 @@
 """Whether the websites of services still answer: asked politely, in the background, at public addresses alone.
 
-A site is asked once a week, one that failed once a day. A beat of the heartbeat asks few, and no two at one host.
+A site is asked once a week, one that is dead once a day. A first failure may be a bad night: it is tried again some
+hours later, and only then is the site dead. A beat of the heartbeat asks few, and no two at one host.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from django.utils import timezone
 from urllib3.exceptions import HTTPError
 
 from core.addresses import AddressNotAllowed, Deadline, GuardedAdapter
+from support.choices import SiteState
 from support.models import SupportService
 
 ASK_AGAIN = timedelta(days=7)
-ASK_FAILED_AGAIN = timedelta(days=1)
+ASK_DOUBTFUL_AGAIN = timedelta(hours=6)
+ASK_DEAD_AGAIN = timedelta(days=1)
 SITES_A_BEAT = 10
 TIMEOUTS = (5, 10)  # seconds: to connect, to wait for the first bytes
 LONGEST_ANSWER = 20  # seconds, for every step of one check
@@ -31,7 +34,7 @@ SCHEMES = ("http", "https")
 class Outcome(StrEnum):
     ANSWERS = "answers"
     DEAD = "dead"
-    UNCLEAR = "unclear"  # it answers, but not to a program, or not now: no news
+    UNCLEAR = "unclear"  # it answers, but not to a program, or not now
 
 
 def sites_to_ask(now: datetime) -> list[SupportService]:
@@ -39,7 +42,8 @@ def sites_to_ask(now: datetime) -> list[SupportService]:
     due = SupportService.objects.exclude(site="").filter(
         Q(site_checked_at=None)
         | Q(site_checked_at__lte=now - ASK_AGAIN)
-        | Q(site_fails_since__isnull=False, site_checked_at__lte=now - ASK_FAILED_AGAIN)
+        | Q(site_state=SiteState.DOUBTFUL, site_checked_at__lte=now - ASK_DOUBTFUL_AGAIN)
+        | Q(site_state=SiteState.DEAD, site_checked_at__lte=now - ASK_DEAD_AGAIN)
     )
     hosts: dict[str, SupportService] = {}
     for service in due.order_by(F("site_checked_at").asc(nulls_first=True), "pk")[: SITES_A_BEAT * 20]:
@@ -53,13 +57,19 @@ def check_site(service_id: int) -> None:
     if service is None:
         return
     outcome, now = ask(service.site), timezone.now()
+    state, since = _after(outcome, service, now)
     same = SupportService.objects.filter(pk=service_id, site=service.site)
+    same.update(site_checked_at=now, site_state=state, site_fails_since=since)
+
+
+def _after(outcome: Outcome, before: SupportService, now: datetime) -> tuple[SiteState, datetime | None]:
+    """(what is known of the site now, since when it has failed)"""
     if outcome is Outcome.ANSWERS:
-        same.update(site_checked_at=now, site_fails_since=None)
-    else:
-        same.update(site_checked_at=now)
-    if outcome is Outcome.DEAD:
-        same.filter(site_fails_since=None).update(site_fails_since=now)
+        return SiteState.ANSWERS, None
+    if outcome is Outcome.UNCLEAR:
+        return SiteState.UNCLEAR, None
+    failed_before = before.site_state in (SiteState.DOUBTFUL, SiteState.DEAD)
+    return (SiteState.DEAD if failed_before else SiteState.DOUBTFUL), before.site_fails_since or now
 
 
 def ask(address: str) -> Outcome:

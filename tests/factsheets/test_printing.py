@@ -15,9 +15,12 @@ from factsheets.models import FactsheetPage, PrintedSheet
 from factsheets.printing.storing import stale_sheets
 from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
 from factsheets.ticking import print_stale_sheets, tick
+from support.models import GlossaryTerm
+from support.sample_pages import load_glossary
 from tests.factories.facts import add_period, make_fact
 from tests.factories.pages import FactsheetPageFactory, body_of
 from tests.factsheets.printed import structure
+from tests.support.files import service
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +130,32 @@ def test_a_pdf_stops_claiming_to_be_valid_when_an_amount_ended(
     with commit():
         add_period(fact, value="460", since=date(2027, 1, 1))
     assert "€ 460" in words_of(download(client, page))
+
+
+def test_a_changed_word_of_the_glossary_is_printed_at_once(client: Client, commit: Any) -> None:
+    load_glossary()
+    words = [{"type": "text", "value": "<p>Bel uw {term:gp}.</p>"}]
+    page = publish(commit, body=words)
+    assert "Bel uw huisarts." in words_of(download(client, page))
+    term = GlossaryTerm.objects.get(key="gp")
+    term.term_nl = "buurtdokter"
+    with commit():
+        term.save()
+        assert client.get(page.url + "pdf/").status_code == 503, "the old word is never handed out"
+    assert "Bel uw buurtdokter." in words_of(download(client, page))
+
+
+def test_a_changed_service_is_printed_at_once_and_nothing_else_is(client: Client, commit: Any) -> None:
+    helper = service("ggd", name="GGD Voorbeeld")
+    page = publish(commit, body=[{"type": "service", "value": {"service": helper.pk}}])
+    other = publish(commit, slug="iets-anders")
+    untouched = other.printed.get().file.name
+    assert "GGD Voorbeeld" in words_of(download(client, page))
+    helper.name = "GGD Elders"
+    with commit():
+        helper.save()
+    assert "GGD Elders" in words_of(download(client, page))
+    assert other.printed.get().file.name == untouched
 
 
 def test_an_overdue_review_stands_on_paper(client: Client, commit: Any, november: Any) -> None:

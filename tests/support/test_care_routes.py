@@ -37,9 +37,22 @@ def test_every_one_of_the_27_combinations_has_a_first_step_and_costs(advice: lis
     assert len({(one.lives, one.works, one.insured) for one in situations}) == 27
     for situation in situations:
         missing = [section.part for section in route(situation, advice) if not section.advice]
-        assert set(missing) <= {Part.WAITING}, situation
-    # No source says what somebody insured in Belgium may do about waiting: it stands on the report.
-    assert {(gap.part, gap.insured) for gap in gaps(advice)} == {(Part.WAITING, "BE")}
+        assert missing == [], situation
+    assert gaps(advice) == []
+
+
+def test_what_no_source_says_about_belgium_is_shown_as_not_certain(client: Client, finder: Page) -> None:
+    load_care_advice()
+    insured_in_belgium = {**FRONTIER_WORKER, "works": "BE", "insured": "BE"}
+    page = client.get(finder.url, insured_in_belgium).content.decode()
+    part = page[page.index("Als u lang moet wachten") :]
+    assert "geen regel" in part.split("</p>")[0]
+    assert "Niet zeker" in part.split("</p>")[1]
+
+
+def test_verified_advice_on_care_and_money_names_its_source(advice: list[CareAdvice]) -> None:
+    verified = [one for one in advice if one.certainty == "verified" and one.key != "crisis"]
+    assert [one.key for one in verified if not one.source] == []
 
 
 def test_advice_holds_only_where_its_conditions_do(advice: list[CareAdvice]) -> None:
@@ -101,6 +114,7 @@ def test_half_a_situation_is_asked_for_again(client: Client, finder: Page, chang
 def test_editors_change_advice_and_see_gaps_others_do_not(client: Client, advice: list[CareAdvice]) -> None:
     client.force_login(PersonFactory(group="Editors"))
     assert "crisis" in client.get(reverse("care_advice:index")).content.decode()
+    CareAdvice.objects.filter(key="waiting-be").delete()
     assert "België" in client.get(reverse("support_gaps")).content.decode()
     client.force_login(PersonFactory(group="Campaign staff"))
     assert client.get(reverse("support_gaps")).status_code in (302, 403)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -148,3 +149,58 @@ def test_a_service_is_chosen_by_name_and_country(client: Client) -> None:
     answer = client.get(reverse("service_chooser:choose_results"), {"q": "voorbeeld"}).content.decode()
     assert "GGD Voorbeeld" in answer
     assert "België" in answer
+
+
+def mentioning(body: list[dict[str, object]], title: str = "Uitleg over zorg") -> StandardPage:
+    home = HomePage.objects.get(locale__language_code="nl")
+    page = home.add_child(instance=StandardPage(title=title, slug=title.lower().replace(" ", "-"), body=body))
+    page.save_revision().publish()
+    return page
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "text", "value": "<p>Ga naar uw {term:gp}.</p>"},
+        {"type": "glossary_term", "value": {"term": "gp"}},
+    ],
+    ids=["in a text", "as a block"],
+)
+def test_a_word_in_use_stays_and_its_pages_are_named(
+    client: Client, glossary: Page, block: dict[str, object]
+) -> None:
+    page = mentioning([block])
+    client.force_login(PersonFactory(group="Editors"))
+    delete = reverse("glossary_term:delete", args=[GlossaryTerm.objects.get(key="gp").pk])
+    answer = client.post(delete, follow=True).content.decode()
+    assert "“huisarts” kan niet weg: 1 pagina of bericht noemt dit woord (Uitleg over zorg)" in answer
+    assert GlossaryTerm.objects.filter(key="gp").exists()
+    page.body = []
+    page.save_revision().publish()
+    client.post(delete)
+    assert not GlossaryTerm.objects.filter(key="gp").exists()
+
+
+def test_a_word_that_no_text_mentions_can_go(client: Client, glossary: Page) -> None:
+    mentioning([{"type": "text", "value": "<p>Ga naar uw {term:gp}.</p>"}])
+    client.force_login(PersonFactory(group="Editors"))
+    client.post(reverse("glossary_term:delete", args=[GlossaryTerm.objects.get(key="poh_ggz").pk]))
+    assert not GlossaryTerm.objects.filter(key="poh_ggz").exists()
+
+
+def test_a_changed_word_is_found_by_search_at_once(
+    glossary: Page, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = mentioning([{"type": "text", "value": "<p>Ga naar uw {term:gp}.</p>"}])
+    term = GlossaryTerm.objects.get(key="gp")
+    term.term_nl = "buurtdokter"
+    with django_capture_on_commit_callbacks(execute=True):
+        term.save()
+    assert [found.pk for found in StandardPage.objects.live().search("buurtdokter")] == [page.pk]
+
+
+def test_words_that_state_how_care_is_arranged_name_a_source(client: Client, glossary: Page) -> None:
+    page = client.get(glossary.url).content.decode()
+    card = page[page.index('id="own-risk"') :].split("</article>")[0]
+    assert "21 november 2026" in card
+    assert 'Bron: <a href="https://www.rijksoverheid.nl">Rijksoverheid</a>' in card

@@ -4,17 +4,49 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from support.mentions import users_of
 from support.models import GlossaryTerm
 from support.models.glossary import LANGUAGES
+
+NAMED = 5  # of the pages that mention a word
+
+
+class DeleteTerm(DeleteView):
+    """What texts mention stays: they would show its key, and their readers no explanation."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._refusal() or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._refusal() or super().post(request, *args, **kwargs)
+
+    def _refusal(self) -> HttpResponse | None:
+        users = users_of(self.object.key)
+        if not users:
+            return None
+        words = ngettext(
+            "“%(word)s” cannot be deleted: %(count)s page or post mentions it (%(users)s). Take it out there first.",
+            "“%(word)s” cannot be deleted: %(count)s pages or posts mention it (%(users)s). Take it out there first.",
+            len(users),
+        )
+        named = ", ".join(str(user) for user in users[:NAMED])
+        messages.error(self.request, words % {"word": self.object, "count": len(users), "users": named})
+        return redirect(self.get_success_url())
 
 
 class GlossaryTermViewSet(ModelViewSet):
     model = GlossaryTerm
+    delete_view_class = DeleteTerm
     name = "glossary_term"
     url_prefix = "support/glossary"
     icon = "openquote"

@@ -48,7 +48,7 @@ class SupportServiceForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> SupportService:
         """Another website is a site that nobody asked yet."""
         if "site" in self.changed_data:
-            self.instance.site_checked_at = self.instance.site_fails_since = None
+            self.instance.forget_site_state()
         return super().save(commit=commit)
 
 

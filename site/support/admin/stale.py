@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from support.choices import SiteState
 from support.models import SupportService
 from support.models.services import today
 
@@ -28,9 +29,11 @@ def reasons_to_check(service: SupportService) -> str:
         reasons.append(_("nobody said when to look again"))
     elif service.next_check <= today():
         reasons.append(_("due to be checked"))
-    if service.site_fails_since:
+    if service.site_state == SiteState.DEAD and service.site_fails_since:
         day = date_format(timezone.localdate(service.site_fails_since), "DATE_FORMAT")
         reasons.append(_("its website has not answered since %(day)s") % {"day": day})
+    if service.site_state == SiteState.UNCLEAR:
+        reasons.append(_("its website keeps programs out: not sure whether it works"))
     return ", ".join(reasons)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,8 +21,10 @@ from support.telephone import read_number
 BETWEEN = "; "
 LANGUAGES = [code for code, __ in settings.LANGUAGES]
 YES, NO = "yes", "no"
+LONGEST_PLACE = 200  # letters, as ``Meeting.place`` takes them
 
 _PHONE = re.compile(r"(?P<number>.*?)(?:\s*\(from abroad: (?P<answer>yes|no)\))?")
+_MEETING = re.compile(r"(?P<day>\S+)\s+(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:\s+(?P<place>.*))?")
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     # As spreadsheets in the three countries write a date back.
@@ -185,6 +188,43 @@ def _read_phones(cell: str, reading: Reading) -> list[tuple[str, str]]:
     return found
 
 
+def said_meetings(meetings: Iterable[tuple[datetime, str]]) -> str:
+    """By the clock of the service: “2026-12-01 19:30 Buurthuis; 2027-01-05 19:30”."""
+    return BETWEEN.join(
+        f"{starts_at:%Y-%m-%d %H:%M} {place}".strip() for starts_at, place in sorted(meetings)
+    )
+
+
+def meetings_of(service: SupportService) -> list[tuple[datetime, str]]:
+    """(start by the service's own clock, place) of each; a semicolon parts meetings, so a place has none."""
+    return [
+        (meeting.starts_at.astimezone(service.zone), " ".join(meeting.place.replace(";", ",").split()))
+        for meeting in service.meetings.all()
+    ]
+
+
+def _read_meetings(cell: str, reading: Reading) -> list[tuple[datetime, str]]:
+    zone = SupportService(country=reading.country).zone
+    return sorted({_read_meeting(text.strip(), zone) for text in cell.split(";") if text.strip()})
+
+
+def _read_meeting(text: str, zone: ZoneInfo) -> tuple[datetime, str]:
+    wrong = ValidationError(
+        _("“%(cell)s” is no meeting: write 2026-11-30 19:30 and the place.") % {"cell": text}
+    )
+    match = _MEETING.fullmatch(text)
+    day = read_date(match["day"]) if match else None
+    if match is None or day is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+        raise wrong
+    moment = datetime.combine(day, time(int(match["hour"]), int(match["minute"])), tzinfo=zone)
+    if moment.astimezone(UTC).astimezone(zone) != moment:  # the hour that summer time leaves out
+        raise wrong
+    place = " ".join((match["place"] or "").split())
+    if len(place) > LONGEST_PLACE:
+        raise wrong
+    return moment, place
+
+
 def _columns() -> Iterable[Column]:
     yield _text("key")
     yield _text("kind")
@@ -207,6 +247,12 @@ def _columns() -> Iterable[Column]:
         lambda service: said_phones(phones_of(service)),
         _read_phones,
         gettext_lazy("telephone numbers"),
+    )
+    yield Column(
+        "meetings",
+        lambda service: said_meetings(meetings_of(service)),
+        _read_meetings,
+        gettext_lazy("meetings"),
     )
     yield from (_yes_or_no(name) for name in ("has_chat", "has_email"))
     yield from (_text(name) for name in ("email", "site", "address", "provenance", "source", "status"))

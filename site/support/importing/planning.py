@@ -18,6 +18,7 @@ from support.importing.columns import (
     Places,
     Reading,
     phones_of,
+    said_meetings,
     said_phones,
     said_places,
 )
@@ -27,7 +28,11 @@ from support.models import Municipality, SupportService
 from support.telephone import read_number
 
 # What is kept in other tables than the service's own, and how a cell says it.
-RELATED: dict[str, Callable[[Any], str]] = {"municipalities": said_places, "phones": said_phones}
+RELATED: dict[str, Callable[[Any], str]] = {
+    "municipalities": said_places,
+    "phones": said_phones,
+    "meetings": said_meetings,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,9 @@ class Plan:
 
 
 def plan_import(text: str) -> Plan:
-    """Compare a file with the directory as it is now, in four queries. Raises ``UnreadableFile``."""
+    """Compare a file with the directory as it is now, in five queries. Raises ``UnreadableFile``."""
     table = read_table(text, COLUMNS, NEEDED)
-    known = SupportService.objects.prefetch_related("phones", "municipalities")
+    known = SupportService.objects.prefetch_related("phones", "meetings", "municipalities")
     by_key = {service.key: service for service in known}
     places = Places(Municipality.objects.select_related("merged_into"))
     plan = Plan(unknown_columns=table.unknown)

@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                 ('next_check', models.DateField(blank=True, null=True, verbose_name='to be checked again on')),
                 ('position', models.PositiveSmallIntegerField(default=100, help_text='The lowest number comes first.', verbose_name='place in lists')),
                 ('site_checked_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('site_state', models.CharField(choices=[('unknown', 'Unknown'), ('answers', 'Answers'), ('doubtful', 'Doubtful'), ('dead', 'Dead'), ('unclear', 'Unclear')], default='unknown', editable=False, max_length=10)),
                 ('site_fails_since', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('municipalities', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Leave empty when it serves the whole region, or the whole country.', related_name='services', to='support.municipality', verbose_name='municipalities')),
             ],

@@ -25,6 +25,7 @@ from support.choices import (
     Kind,
     Provenance,
     Region,
+    SiteState,
     Status,
     Theme,
 )
@@ -79,7 +80,7 @@ class SupportServiceQuerySet(models.QuerySet["SupportService"]):
             Q(status=Status.TO_CHECK)
             | Q(next_check__isnull=True)
             | Q(next_check__lte=today())
-            | Q(site_fails_since__isnull=False)
+            | Q(site_state=SiteState.DEAD)
         )
 
     def with_contacts(self) -> SupportServiceQuerySet:
@@ -167,6 +168,9 @@ class SupportService(ClusterableModel):
     site_checked_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True, editable=False
     )
+    site_state = models.CharField(
+        max_length=10, choices=SiteState.choices, default=SiteState.UNKNOWN, editable=False
+    )
     site_fails_since: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True, editable=False
     )
@@ -227,6 +231,11 @@ class SupportService(ClusterableModel):
     @property
     def payment(self) -> str:
         return self.in_language("payment")
+
+    def forget_site_state(self) -> None:
+        """Another address is a website that nobody asked yet."""
+        self.site_checked_at = self.site_fails_since = None
+        self.site_state = SiteState.UNKNOWN
 
     @property
     def is_line(self) -> bool:
