@@ -35,9 +35,8 @@ update: dev  ## Renew requirements.lock and requirements-dev.lock
 	@$(VENV)/uv pip compile pyproject.toml --group dev --upgrade $(LOCK) --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
-bench: dev  ## Measure speed on made-up content
+bench: dev  ## Measure speed and scale on made-up content, each figure against its limit
 	@$(VENV)/python -m benchmarks
-	@$(VENV)/python -m benchmarks.calendar
 
 faults: dev  ## Publish 2,000 posts while workers are killed and networks misbehave; nothing may be doubled, lost or stuck
 	@PYTHONPATH=site:. $(VENV)/python -m tests.faults

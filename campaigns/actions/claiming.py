@@ -32,6 +32,12 @@ def claim_next(account_id: int) -> PlatformPost | None:
     return _claim(account_id, Q())
 
 
+def note_nudged(account_id: int) -> None:
+    """A worker is at what is due on the account: the heartbeat need not call another for each message."""
+    now = timezone.now()
+    PlatformPost.objects.due(now).filter(account=account_id).update(nudged_at=now)
+
+
 def _claim(account_id: int, which: Q) -> PlatformPost | None:
     now, token = timezone.now(), uuid4()
     first = PlatformPost.objects.in_line(now, account_id).values("pk")[:1]

@@ -28,7 +28,7 @@ from core.sharing import Clearance, SharingUse
 from core.tokens import filled_text
 
 from .attempts import OUR_FAULT, Kind, Outcome, begin, end, outcome_of, retry_at
-from .claiming import claim_next, claim_platform_post
+from .claiming import claim_next, claim_platform_post, note_nudged
 from .measuring import next_measurement
 from .scheduling import pause_account
 
@@ -50,6 +50,7 @@ def publish_in_turn(account_id: int, turn: timedelta = TURN) -> bool:
 
     A turn ends after a while, so that many accounts share a few workers.
     """
+    note_nudged(account_id)
     end = time.monotonic() + turn.total_seconds()
     while (platform_post := claim_next(account_id)) is not None:
         _bring_further(platform_post)
