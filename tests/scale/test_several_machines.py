@@ -60,6 +60,7 @@ def web(port: int) -> tuple[str, ...]:
     return ("-m", "granian", "--interface", "wsgi", *place, "drieklank.wsgi:application")
 
 
+@pytest.mark.timeout(600)  # ten programs are started, and others may share the machine
 @pytest.mark.postgres
 @pytest.mark.redis
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
