@@ -81,9 +81,7 @@ def test_four_workers_and_two_web_processes_share_the_work(own_redis: str) -> No
     ):
         rush = Rush(server, ACCOUNTS)
         rush.plan(POSTS, timezone.now() + timedelta(seconds=1))
-        answers = [
-            look(port, path, signed_in) for port in ports for path in ("/nl/", "/admin/")
-        ]
+        answers = [look(port, path, signed_in) for port in ports for path in ("/nl/", "/admin/")]
         assert wait_for(lambda: rush.arrived() >= POSTS, 120), rush.verdict()
         wait_for(lambda: rush.arrived() > POSTS, 2)  # one too many would come now
 
