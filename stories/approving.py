@@ -7,10 +7,11 @@ another version, which both approve anew.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, Revision
 
 from core.publishing import MayNotGoOnline, asked_before_going_online, touches_content
+from core.safe_messaging.pages import speaks_of_suicide
 from stories.consent.versions import digest_of
 from stories.models import StoryApproval, StoryPage
 
@@ -44,18 +46,44 @@ class SecondApproverMissing(MayNotGoOnline):
 
 
 def needs_two_approvals(story: StoryPage) -> bool:
+    """Because of its theme, or because it was about suicide when it was last approved or read."""
+    return has_theme(story) or _was_about_suicide(story)
+
+
+def has_theme(story: StoryPage) -> bool:
     return any(theme.needs_two_approvals for theme in story.themes.all())
+
+
+def _was_about_suicide(story: StoryPage) -> bool:
+    """Taking the theme off ends nothing by itself: two people must first approve a version without the subject."""
+    if not story.pk:
+        return False
+    approvals = StoryApproval.objects.filter(story=story.pk)
+    last = approvals.filter(about_suicide=True).order_by("-pk").first()
+    if last is None:
+        return StoryPage.objects.live().filter(pk=story.pk, themes__needs_two_approvals=True).exists()
+    later = approvals.filter(about_suicide=False, pk__gt=last.pk).values("digest")
+    return not later.annotate(people=Count("person")).filter(people__gte=APPROVERS_NEEDED).exists()
+
+
+def version_of(story: StoryPage) -> str:
+    """Stands for what is approved: what is read, and whether it is read as a story about suicide."""
+    digest = digest_of(story)
+    return digest if has_theme(story) else sha256(f"{digest} without the theme".encode()).hexdigest()
 
 
 def approvals_of(story: StoryPage) -> QuerySet[StoryApproval]:
     """Of the version as it is held, by people who still work here."""
     return StoryApproval.objects.filter(
-        story=story.pk, digest=digest_of(story), person__is_active=True
+        story=story.pk, digest=version_of(story), person__is_active=True
     ).select_related("person")
 
 
 def note_approval(story: StoryPage, digest: str, person: Any) -> None:
-    __, created = StoryApproval.objects.get_or_create(story_id=story.pk, digest=digest, person=person)
+    about = has_theme(story) or speaks_of_suicide(story)
+    __, created = StoryApproval.objects.get_or_create(
+        story_id=story.pk, digest=digest, person=person, defaults={"about_suicide": about}
+    )
     if created:
         log(StoryPage.objects.get(pk=story.pk), "stories.approved", user=person)
 
@@ -64,7 +92,7 @@ def check_approved(story: StoryPage) -> None:
     """Raises ``SecondApproverMissing`` unless two people, the one at work included, approve this version."""
     if not needs_two_approvals(story):
         return
-    digest = digest_of(story)
+    digest = version_of(story)
     approvers = {approval.person_id for approval in approvals_of(story)}
     person = _approver_at_work(story)
     if person is not None:
@@ -92,7 +120,7 @@ def guard_page(
     if touches_content(instance, update_fields):
         story = instance if isinstance(instance, StoryPage) else instance.specific
         stored = StoryPage.objects.filter(pk=instance.pk, live=True).first() if instance.pk else None
-        if stored is None or digest_of(stored) != digest_of(story):
+        if stored is None or version_of(stored) != version_of(story):
             check_approved(story)
 
 

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64)),
+                ('about_suicide', models.BooleanField(default=True)),
                 ('approved_at', models.DateTimeField(auto_now_add=True, verbose_name='approved at')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='stories.storypage')),

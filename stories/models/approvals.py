@@ -15,6 +15,8 @@ class StoryApproval(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("approved by"), on_delete=models.CASCADE, related_name="+"
     )
+    about_suicide = models.BooleanField(default=True)
+    """Whether this version had the theme, or spoke of it: then the next one needs two people as well."""
     approved_at = models.DateTimeField(_("approved at"), auto_now_add=True)
 
     class Meta:

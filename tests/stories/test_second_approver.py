@@ -95,6 +95,60 @@ def test_a_changed_word_is_approved_anew(story: StoryPage) -> None:
     assert is_live(story)
 
 
+def without_the_theme(story: StoryPage) -> None:
+    story = StoryPage.objects.get(pk=story.pk)
+    story.themes.clear()
+    story.save_revision()
+
+
+def newest_is_live(story: StoryPage) -> bool:
+    found = StoryPage.objects.get(pk=story.pk)
+    return bool(found.live and found.live_revision_id == found.latest_revision_id)
+
+
+def test_taking_the_theme_off_does_not_take_the_second_person_away(story: StoryPage) -> None:
+    first, second = desk_of(), desk_of()
+    publish(first, story)
+    without_the_theme(story)
+    assert "een tweede persoon moet het ook goedkeuren" in told(publish(first, story))
+    assert not is_live(story)
+    publish(second, story)
+    assert is_live(story)
+
+
+def test_of_a_story_online_the_theme_goes_with_two_people_and_then_one_is_enough(story: StoryPage) -> None:
+    first, second = desk_of(), desk_of()
+    for desk in (first, second):
+        publish(desk, story)
+    without_the_theme(story)
+    publish(first, story)
+    assert not newest_is_live(story)
+    publish(second, story)
+    assert newest_is_live(story)
+    changed = StoryPage.objects.get(pk=story.pk)
+    changed.summary = "Over iets anders."
+    changed.save_revision()
+    publish(first, story)
+    assert newest_is_live(story)
+
+
+def test_while_the_text_speaks_of_it_two_are_needed_without_the_theme(story: StoryPage) -> None:
+    first, second = desk_of(), desk_of()
+    story.summary = "Over leven na een zelfdoding."
+    story.save_revision()
+    for desk in (first, second):
+        publish(desk, story)
+    without_the_theme(story)
+    for desk in (first, second):
+        publish(desk, story)
+    assert newest_is_live(story)
+    changed = StoryPage.objects.get(pk=story.pk)
+    changed.summary = "Over leven na de zelfdoding van een vriend."
+    changed.save_revision()
+    publish(first, story)
+    assert not newest_is_live(story)
+
+
 def test_who_left_does_not_count(story: StoryPage) -> None:
     publish(desk_of(), story)
     person = StoryApproval.objects.get().person
