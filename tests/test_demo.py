@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -127,6 +128,35 @@ time.sleep(600)
 def written_pid(path: Path) -> int:
     wait_for(lambda: path.exists() and path.read_text())
     return int(path.read_text())
+
+
+PREPARING = """
+import os
+from scripts import prepare
+
+def ready():
+    print("Subject: a mail that somebody prints")
+    os.system("echo a program that talks")
+    return {"password": "x", "people": [], "links": []}
+
+prepare.ready = ready
+prepare.main()
+print("and more at the end")
+"""
+
+
+def test_whatever_is_printed_while_preparing_the_answer_alone_stands_on_standard_output() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARING],
+        cwd=launcher.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(done.stdout) == {"password": "x", "people": [], "links": []}
+    for words in ("a mail that somebody prints", "a program that talks", "and more at the end"):
+        assert words in done.stderr
 
 
 def test_leaving_ends_children_and_their_children_even_stubborn_ones(tmp_path: Path) -> None:
