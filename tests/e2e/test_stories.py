@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import LANGUAGES, Visitor
+from tests.factories.pages import StoryPageFactory
 from tests.factories.stories import network_person, story_about
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +71,17 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     faults += _faults(visitor, "a long title")
     assert faults == []
     assert visitor.refusals == []
+
+
+def test_on_paper_the_help_lines_stand_once_and_on_the_screen_twice(live_server: Any, visit: Any) -> None:
+    story = StoryPageFactory(content_notes=[{"type": "note", "value": "Rouw"}])
+    page = visit().open(f"{live_server.url}{story.url}")
+    above, below = page.locator(".lines--above"), page.locator(".lines--below")
+    expect(above).to_be_visible()
+    expect(below).to_be_visible()
+    page.emulate_media(media="print")
+    expect(above).to_be_visible()
+    expect(below).to_be_hidden()
 
 
 def _faults(visitor: Visitor, name: str) -> list[str]:
