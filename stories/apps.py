@@ -7,4 +7,4 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from stories import approving  # noqa: F401 - guards the ways online
+        from stories import approving, describing  # noqa: F401 - guard the ways online

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.rich_text import RichText
 
 from stories.consent.actions import note as note_consent
 from stories.consent.actions import officer, record_consent
@@ -24,6 +29,7 @@ from stories.submissions.auditing import Action, note
 from stories.submissions.deciding import decide
 from stories.submissions.files import content_of
 from stories.submissions.models import FileKind, Submission
+from stories.submissions.recordings import collection_before_consent
 
 if TYPE_CHECKING:
     from core.models import User
@@ -50,9 +56,9 @@ def accept(submission: Submission, by: User) -> StoryPage:
 
 
 def _draft_of(submission: Submission, by: User) -> StoryPage:
-    """Dutch is the source of all stories: one told in German or French begins as a Dutch page with its own words."""
+    """In the tree of the language it was told in: there it is the source, and nobody has translated anything."""
     answers = submission.answers
-    with override("nl"):
+    with override(submission.language):
         title = _("Story %(reference)s") % {"reference": submission.reference}
         body = _text(answers.get("text", ""))
         lists = {}
@@ -64,7 +70,7 @@ def _draft_of(submission: Submission, by: User) -> StoryPage:
             if points is None:
                 body += [("heading", heading), *_text(answers[name])]
             lists[name] = points or []
-    body += _picture(submission)
+        body += [*_picture(submission), *_recording(submission)]
     story = StoryPage(
         title=title,
         slug=slugify(title),
@@ -78,7 +84,7 @@ def _draft_of(submission: Submission, by: User) -> StoryPage:
     )
     if answers.get("region"):
         story.places = [StoryPlace(use=PlaceUse.LIVED, region=answers["region"])]
-    StoryIndexPage.objects.get(locale__language_code="nl").add_child(instance=story)
+    StoryIndexPage.objects.get(locale__language_code=submission.language).add_child(instance=story)
     story.save_revision(user=by)
     return story
 
@@ -98,17 +104,31 @@ def _points(text: str) -> list[tuple[str, str]] | None:
 
 
 def _picture(submission: Submission) -> list[tuple[str, Any]]:
-    """Only a picture that may be shown leaves the private place; a recording needs its words written out first."""
+    """Only a picture that may be shown leaves the private place."""
     if submission.file_kind != FileKind.PICTURE or Purpose.PHOTO not in submission.purposes:
         return []
-    from io import BytesIO
-
-    name = f"{submission.reference.lower()}.{submission.file_ending}"
     image = get_image_model().objects.create(
-        title=submission.reference, file=ImageFile(BytesIO(content_of(submission)), name)
+        title=submission.reference, file=ImageFile(BytesIO(content_of(submission)), _name(submission))
     )
     alt = submission.answers.get("file_shows", "")
     return [("image", {"image": image, "alt_text": alt, "caption": "", "credit": ""})]
+
+
+def _recording(submission: Submission) -> list[tuple[str, Any]]:
+    """Only a voice that may be heard, and by the public only once the story is online. Its words are still to be written."""
+    if submission.file_kind != FileKind.RECORDING or Purpose.VOICE not in submission.purposes:
+        return []
+    recording = get_document_model().objects.create(
+        title=submission.reference,
+        file=ContentFile(content_of(submission), _name(submission)),
+        collection=collection_before_consent(),
+    )
+    return [("audio", {"title": _("Listen to the story"), "file": recording, "transcript": RichText("")})]
+
+
+def _name(submission: Submission) -> str:
+    """A name that nobody guesses."""
+    return f"{uuid4().hex}.{submission.file_ending}"
 
 
 def _begin_consent(submission: Submission) -> None:

@@ -8,4 +8,4 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self) -> None:
-        from stories.submissions import withdrawals  # noqa: F401 - listens
+        from stories.submissions import recordings, withdrawals  # noqa: F401 - listen

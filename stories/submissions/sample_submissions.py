@@ -33,7 +33,7 @@ def _send(sample: dict[str, Any]) -> Submission:
     draft = save_draft(draft, None, sample["answers"], ticks=ticks)
     send(draft)
     sent_at = timezone.now() - timedelta(days=sample["days_ago"])
-    Submission.objects.filter(pk=draft.pk).update(sent_at=sent_at)
+    Submission.objects.filter(pk=draft.pk).update(sent_at=sent_at, told_at=sent_at)
     if "message" in sample:
         write(draft, sample["message"])
     draft.refresh_from_db()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from stories.submissions.erasing import erase_overdue
+from stories.submissions.telling import tell_of_new_submissions
 
 
 def tick() -> int:
-    """Erases what is due. Returns how many submissions that were."""
+    """Tells of what is new and erases what is due. Returns how many submissions were erased."""
+    tell_of_new_submissions()
     return erase_overdue()

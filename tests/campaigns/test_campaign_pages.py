@@ -159,3 +159,14 @@ def test_hashtags_follow_the_language_and_fall_back_to_dutch() -> None:
     assert campaign.hashtags_in("nl") == ["Openhartig", "Limburg"]
     assert campaign.hashtags_in("de") == ["Offenherzig"]
     assert campaign.hashtags_in("fr") == ["Openhartig", "Limburg"]
+
+
+def test_a_campaign_asks_for_stories_until_it_is_over(client: Client) -> None:
+    campaign = CampaignFactory(ends_on=date(2026, 3, 31))
+    page = page_of(campaign)
+    invitation = f'href="/nl/tell-your-story/?campaign={campaign.slug}"'
+    with time_machine.travel("2026-03-31T20:00Z", tick=False):
+        assert invitation in html(client, page.url)
+    with time_machine.travel("2026-04-01T12:00Z", tick=False):
+        assert invitation not in html(client, page.url)
+    assert campaign.name in html(client, f"/nl/tell-your-story/?campaign={campaign.slug}")

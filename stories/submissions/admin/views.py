@@ -200,13 +200,10 @@ class AcceptView(ActionView):
                 "consent officers complete the consent."
             ),
         )
-        if self.submission.language != "nl":
+        if any(block.block_type == "audio" for block in story.body):
             messages.info(
                 self.request,
-                _(
-                    "It was told in %(language)s: put it into Dutch, and keep the words of the teller for the translation."
-                )
-                % {"language": self.submission.get_language_display()},
+                _("The recording came along. Write down its words: nothing goes online without them."),
             )
         return redirect("wagtailadmin_pages:edit", story.pk)
 

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
+                ('told_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('erase_on', models.DateField(db_index=True, verbose_name='is erased on')),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),

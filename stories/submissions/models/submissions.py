@@ -87,6 +87,8 @@ class Submission(models.Model):
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    """When those who look after submissions were told of it by mail."""
     decided_at = models.DateTimeField(null=True, blank=True)
     erase_on = models.DateField(_("is erased on"), db_index=True)
     erased_at = models.DateTimeField(null=True, blank=True)
