@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from campaigns.actions.publishing import clearance_of
 from campaigns.evergreen.filling import add_to_queue, tick
 from campaigns.evergreen.models import EvergreenAccount, EvergreenPost, EvergreenTurn
 from campaigns.evergreen.queueing import words_of
+from campaigns.evergreen.sample_queue import load_queue
 from campaigns.models import PlatformPost, Post, ShortUrl, SocialAccount
 from campaigns.planning.pausing import pause
 from campaigns.planning.slots import keep_slots, parse_slots
@@ -153,6 +155,17 @@ def test_staff_put_in_reorder_and_take_out(browser_of: Any) -> None:
         reverse("evergreen_accounts"), {f"days-{one.pk}": "3" for one in SocialAccount.objects.all()}
     )
     assert saved.status_code == 200, "three days of rest are refused"
+
+
+def test_the_sample_queue_rests_and_is_made_once(browser_of: Any) -> None:
+    account = SocialAccount.objects.get(provider="website", language="nl")
+    shown = approved_post(account, text="Laatst gezegd.", page=StoryPageFactory(), due_at=timezone.now())
+    shown.platform_posts.update(status=Status.PUBLISHED, published_at=timezone.now())
+    assert [entry.post for entry in load_queue()] == [shown]
+    assert load_queue() == []
+    assert tick() == 0
+    page = browser_of("Campaign staff").get(reverse("evergreen")).content.decode()
+    assert "Laatst gezegd." in page
 
 
 WORDS = ["Praat erover.", "Praat erover! #samen", "Bel iemand.", "Loop een eind.", "👋"]

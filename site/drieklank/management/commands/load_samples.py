@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from campaigns.approval.sample_sign_offs import load_sign_offs
 from campaigns.cards.sample_cards import load_cards
+from campaigns.evergreen.sample_queue import load_queue
 from campaigns.kit.sample_kits import load_kits
 from campaigns.sample_campaigns import draft_campaigns, load_campaigns, load_posts
 from campaigns.sample_events import load_events
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         load_events()
         load_untranslated_page()
         posts = [*load_posts(), *load_states()]
+        load_queue()
         load_cards()
         load_kits()
         load_sign_offs()
