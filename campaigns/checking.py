@@ -17,10 +17,11 @@ from django.utils.translation import ngettext_lazy
 
 from campaigns.actions.publishing import clearance_of
 from campaigns.checks import about_network_use, about_repetition, about_wording
-from campaigns.composing import length_of, problems_of
+from campaigns.composing import length_of, lengths_of_parts, problems_of
 from campaigns.findings import Finding, errors_in, warnings_in
 from campaigns.models import CampaignPage, PlatformPost, Post, PostTarget
-from campaigns.providers.base import TextCount
+from campaigns.models.followups import texts_in
+from campaigns.providers.base import Followups, TextCount
 from campaigns.providers.text import normalise
 from campaigns.states import PLANNED, Status
 from campaigns.versions import names_of, undecided_languages
@@ -70,13 +71,18 @@ def _about_words(post: Post, targets: Sequence[PostTarget]) -> Iterator[Finding]
     texts = [
         Passage(post.text, "text", kind=Kind.SHARED),
         Passage(post.image_alt, "image_alt", kind=Kind.IMAGE),
+        *(Passage(text, "followups", kind=Kind.SHARED) for text in texts_in(post.followups)),
         *([Passage(post.image.title, "image", kind=Kind.IMAGE)] if post.image else []),
     ]
     for found in check_passages(texts, language):
         yield Finding(found.passage.field, found.sentence, is_error=found.blocks)
     for target in targets:
-        for found in check_passages([Passage(target.text, "text", kind=Kind.SHARED)], language):
-            yield Finding("text", found.sentence, target, on_target=True, is_error=found.blocks)
+        own = [
+            Passage(target.text, "text", kind=Kind.SHARED),
+            *(Passage(text, "followups", kind=Kind.SHARED) for text in texts_in(target.followups)),
+        ]
+        for found in check_passages(own, language):
+            yield Finding(found.passage.field, found.sentence, target, on_target=True, is_error=found.blocks)
 
 
 def _about_page(post: Post) -> Iterator[Finding]:
@@ -143,7 +149,7 @@ def _about_targets(post: Post, targets: Sequence[PostTarget]) -> Iterator[Findin
         if target.planned_at and _has_passed(target.planned_at) and any(not_sent(post, [target])):
             yield Finding("planned_at", PASSED, target, on_target=True)
         yield from _about_message(post, target)
-        if target.text.strip():
+        if target.text.strip() or texts_in(target.followups):
             yield from about_wording(post, target)
         if any(not_sent(post, [target])):
             yield from about_repetition(post, target)
@@ -163,11 +169,21 @@ def _about_message(post: Post, target: PostTarget) -> Iterator[Finding]:
         message = problem.message
         if problem.field == "text" and (excess := -length_of(target).left) > 0:
             message = too_long(target, excess)
+        field = problem.field
+        if field == "followups" and not takes_threads(target):
+            field = "without_followups"
         text = format_lazy("{account}: {message}", account=target.account, message=message)
-        on_target = (problem.field == "text" and own) or (
-            problem.field in ("image", "image_alt") and target.image is not None
+        on_target = (
+            (problem.field == "text" and own)
+            or field == "without_followups"
+            or (field == "followups" and bool(texts_in(target.followups)))
+            or (problem.field in ("image", "image_alt") and target.image is not None)
         )
-        yield Finding(problem.field, text, target, on_target=on_target)
+        yield Finding(field, text, target, on_target=on_target)
+
+
+def takes_threads(target: PostTarget) -> bool:
+    return target.account.provider_class.capabilities.followups is not Followups.NONE
 
 
 def too_long(target: PostTarget, excess: int) -> Any:
@@ -196,10 +212,11 @@ def not_sent(post: Post, targets: Iterable[PostTarget]) -> Iterator[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a post is on one account, in the characters its network counts, link included."""
+    """How long a part of a post is on one account, in the characters its network counts, link included."""
 
     target: PostTarget
     count: TextCount
+    part: int = 1
 
     @property
     def excess(self) -> int:
@@ -207,4 +224,8 @@ class Length:
 
 
 def lengths_of(post: Post, targets: Sequence[PostTarget]) -> list[Length]:
-    return [Length(target, length_of(target)) for target in targets]
+    return [
+        Length(target, count, part)
+        for target in targets
+        for part, count in enumerate(lengths_of_parts(target), start=1)
+    ]

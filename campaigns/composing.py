@@ -12,7 +12,16 @@ from wagtail.models import Page
 
 from campaigns.models.crops import Crop
 from campaigns.models.short_urls import CODE_LENGTH, CODE_LETTERS
-from campaigns.providers.base import LinkCard, OutgoingImage, OutgoingPost, Problem, Steps, TextCount
+from campaigns.providers.base import (
+    Followups,
+    LinkCard,
+    OutgoingImage,
+    OutgoingPost,
+    Problem,
+    Steps,
+    TextCount,
+)
+from campaigns.providers.text import normalise
 from core.sharing import ShareContent
 from core.tokens import filled_text
 
@@ -73,6 +82,21 @@ def length_of(target: PostTarget) -> TextCount:
     return provider.count(provider.compose(draft_message(target)), target.account.limits)
 
 
+def lengths_of_parts(target: PostTarget) -> list[TextCount]:
+    """The same for every part of it, the post itself first."""
+    provider, draft = target.account.provider_class, draft_message(target)
+    texts = [provider.compose(draft), *(normalise(text) for text in draft.followups)]
+    return [provider.count(text, target.account.limits) for text in texts]
+
+
+def words_of(target: PostTarget) -> tuple[str, list[str]]:
+    """The text on this account and the parts that follow it, or all as one text where they stand below each other."""
+    text, followups = target.own_text, target.own_followups
+    if followups and target.account.provider_class.capabilities.followups is Followups.BELOW:
+        return "\n\n".join([normalise(text), *followups]), []
+    return text, followups
+
+
 def draft_message(target: PostTarget) -> OutgoingPost:
     """The message as it would leave, with a link as long as the real one and stand-ins for its pictures.
 
@@ -85,8 +109,10 @@ def draft_message(target: PostTarget) -> OutgoingPost:
         width, height = Crop(target.crop).size or (image.width, image.height)
         images = (OutgoingImage(DOT, "image/gif", target.own_image_alt, width, height),)
     content = card_content_of(post.page) if link and not images else None
+    text, followups = words_of(target)
     return OutgoingPost(
-        text=filled_text(target.own_text, account.language),
+        text=filled_text(text, account.language),
+        followups=tuple(filled_text(followup, account.language) for followup in followups),
         language=account.language,
         idempotency_key="",
         created_at=datetime(2000, 1, 1, tzinfo=UTC),
@@ -109,6 +135,7 @@ def outgoing_post(platform_post: PlatformPost) -> OutgoingPost:
     )
     return OutgoingPost(
         text=platform_post.text,
+        followups=tuple(platform_post.followups),
         language=platform_post.account.language,
         idempotency_key=platform_post.idempotency_key,
         created_at=platform_post.dated_at,

@@ -83,13 +83,13 @@ def erase_post(post: Post) -> None:
         target.get("image") for revision in revisions for target in revision.content.get("targets", [])
     }
     images |= set(PostTarget.objects.filter(post=post.pk).values_list("image_id", flat=True))
-    post.text, post.link, post.image, post.image_alt = "", "", None, ""
+    post.text, post.followups, post.link, post.image, post.image_alt = "", [], "", None, ""
     post.live, post.has_unpublished_changes = False, False
     post.latest_revision = post.live_revision = None
     post.erased_at = timezone.now()
     post.save()
-    PostTarget.objects.filter(post=post.pk).update(text="", image=None, image_alt="")
-    post.platform_posts.update(text="", image=None, image_alt="", revision=None)
+    PostTarget.objects.filter(post=post.pk).update(text="", followups=[], image=None, image_alt="")
+    post.platform_posts.update(text="", followups=[], image=None, image_alt="", revision=None)
     PublishAttempt.objects.filter(platform_post__post=post.pk).update(message={})
     revisions.delete()
     _erase_traces(post)

@@ -87,6 +87,8 @@ def reconcile_platform_post(platform_post: PlatformPost) -> Status | None:
         end(attempt, Outcome.ABSENT)
         return None
     end(attempt, Outcome.DONE)
+    if len(result.followups) < len(platform_post.followups):
+        return None  # the rest of the thread goes out from here
     return _record_published(platform_post, result)
 
 
@@ -102,10 +104,12 @@ def _known_messages(platform_post: PlatformPost) -> frozenset[str]:
 
 def _settle_text(platform_post: PlatformPost) -> None:
     """Until now a dated fact in the text changed with its value; what goes out is what stays on record."""
-    text = filled_text(platform_post.text, platform_post.account.language)
-    if text != platform_post.text:
-        platform_post.text = text
-        platform_post.save(update_fields=["text"])
+    language = platform_post.account.language
+    text = filled_text(platform_post.text, language)
+    followups = [filled_text(followup, language) for followup in platform_post.followups]
+    if (text, followups) != (platform_post.text, platform_post.followups):
+        platform_post.text, platform_post.followups = text, followups
+        platform_post.save(update_fields=["text", "followups"])
 
 
 def _send(platform_post: PlatformPost) -> Status:
@@ -114,7 +118,7 @@ def _send(platform_post: PlatformPost) -> Status:
         outgoing, provider = outgoing_post(platform_post), platform_post.account.connect()
     except Exception:  # nothing has left yet: a missing picture file, credentials that cannot be read
         logger.exception("Preparing platform post %s failed", platform_post.pk)
-        return _release(platform_post, Status.RETRYING, OUR_FAULT, retry_at(platform_post))
+        return _put_off(platform_post, Status.RETRYING, OUR_FAULT, retry_at(platform_post))
     attempt = begin(platform_post, Kind.PUBLISH)
     try:
         result = provider.publish(outgoing)
@@ -131,11 +135,13 @@ def _send(platform_post: PlatformPost) -> Status:
 
 def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
     match error.failure:
+        case Failure.PERMANENT if (out := platform_post.thread_so_far) is not None:
+            return _record_published(platform_post, out)
         case Failure.PERMANENT:
             return _release(platform_post, Status.FAILED, error.message)
         case Failure.ACCOUNT:
             pause_account(platform_post.account, error.message)
-            return _release(platform_post, Status.SCHEDULED, error.message, timezone.now() + WAIT)
+            return _put_off(platform_post, Status.SCHEDULED, error.message, timezone.now() + WAIT)
         case Failure.PERSON:
             return _release(platform_post, Status.BY_HAND, error.message)
         case Failure.UNKNOWN:
@@ -143,7 +149,7 @@ def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
                 platform_post, Status.UNKNOWN, error.message, retry_at(platform_post, error.retry_after)
             )
         case _:
-            return _release(
+            return _put_off(
                 platform_post, Status.RETRYING, error.message, retry_at(platform_post, error.retry_after)
             )
 
@@ -152,6 +158,8 @@ def _hold_back(platform_post: PlatformPost) -> Status | None:
     """Why the message may not leave now, written on the row; None when nothing stands in its way."""
     now = timezone.now()
     clearance = clearance_of(platform_post.post)
+    if (out := platform_post.thread_so_far) is not None:
+        return _hold_back_rest(platform_post, out, clearance)
     if not clearance.allowed and not clearance.may_return:
         return _release(platform_post, Status.CANCELLED, clearance.reasons[0])
     if Pause.objects.holding(platform_post.post.campaign_id).exists():
@@ -180,6 +188,16 @@ def _too_soon_until(platform_post: PlatformPost) -> datetime | None:
         return None
     newest = PlatformPost.objects.filter(account=account).aggregate(Max("published_at"))["published_at__max"]
     return newest + timedelta(minutes=account.minutes_apart) if newest else None
+
+
+def _hold_back_rest(platform_post: PlatformPost, out: PublishResult, clearance: Clearance) -> Status | None:
+    """The same for a thread that began: it is out, so it can only be finished, wait, or stay as it is."""
+    if not clearance.allowed and not clearance.may_return:
+        return _record_published(platform_post, out)
+    reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
+    if Pause.objects.holding(platform_post.post.campaign_id).exists():
+        reason = _("The campaign is paused. The rest of the thread goes out when it goes on.")
+    return _release(platform_post, Status.UNKNOWN, reason, timezone.now() + WAIT) if reason else None
 
 
 def clearance_of(post: Post, use: SharingUse = SharingUse.SOCIAL_MEDIA) -> Clearance:
@@ -251,19 +269,29 @@ def _release(
     return status
 
 
+def _put_off(platform_post: PlatformPost, status: Status, message: Any, next_attempt_at: datetime) -> Status:
+    """Try again later. A thread that began is out in part: nobody may change or cancel it any more."""
+    began = platform_post.thread_so_far is not None
+    return _release(platform_post, Status.UNKNOWN if began else status, message, next_attempt_at)
+
+
 @transaction.atomic
 def _record_published(platform_post: PlatformPost, result: PublishResult) -> Status:
     """Good news holds whoever brings it: a worker whose lease ran out may still know it first."""
     now = timezone.now()
     page = CampaignPage.of(platform_post.post) if platform_post.account.provider == "website" else None
-    PlatformPost.objects.filter(
+    rows = PlatformPost.objects.filter(
         pk=platform_post.pk,
         idempotency_key=platform_post.idempotency_key,
         status__in=[Status.PUBLISHING, Status.UNKNOWN],
-    ).update(
+    )
+    if len(result.followups) < len(platform_post.followups):  # another worker may be sending the rest
+        rows = rows.filter(claim_token=platform_post.claim_token)
+    rows.update(
         status=Status.PUBLISHED,
         status_message={},
         remote_id=result.remote_id,
+        followup_ids=list(result.followups),
         remote_url=page.address_of(platform_post) if page else result.url,
         published_at=now,
         metrics_due_at=next_measurement(now, now),

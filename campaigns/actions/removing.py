@@ -61,7 +61,9 @@ def remove_platform_post(platform_post_id: int) -> bool:
         return False
     attempt = begin(platform_post, Kind.REMOVE)
     try:
-        platform_post.account.connect().delete(platform_post.remote_id)
+        connector = platform_post.account.connect()
+        for remote_id in [*reversed(platform_post.followup_ids), platform_post.remote_id]:
+            connector.delete(remote_id)  # the last part first: an answer to nothing is left nowhere
     except ProviderError as error:
         end(attempt, outcome_of(error), error.message)
         if error.failure is Failure.ACCOUNT:

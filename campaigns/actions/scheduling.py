@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from campaigns.composing import counted_parameters, problems_of
+from campaigns.composing import counted_parameters, problems_of, words_of
 from campaigns.mail import tell_about_account
 from campaigns.messages import in_every_language
 from campaigns.models import PlatformPost, Post, PostTarget, ShortUrl, SocialAccount
@@ -44,7 +44,7 @@ def _plan_target(post: Post, target: PostTarget) -> PlatformPost:
     elif platform_post.status not in PLANNED | {Status.CANCELLED}:
         return platform_post
     due_at = target.own_time or now
-    platform_post.text = target.own_text
+    platform_post.text, platform_post.followups = words_of(target)
     platform_post.image, platform_post.image_crop = target.own_image, target.crop
     platform_post.image_alt = target.own_image_alt
     platform_post.revision = post.live_revision or post.latest_revision

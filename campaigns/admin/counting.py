@@ -20,8 +20,9 @@ from django.views import View
 from wagtail.admin.panels import Panel
 from wagtail.models import Locale, Page
 
-from campaigns.composing import length_of, problems_of
+from campaigns.composing import lengths_of_parts, problems_of
 from campaigns.models import Campaign, Post, PostTarget, SocialAccount
+from campaigns.models.followups import MOST
 from core.models import CustomImage
 
 URL_NAME = "count"
@@ -50,6 +51,7 @@ def read_typed(content: bytes) -> Typed:
         locale=locale,
         campaign=_row(Campaign, data.get("campaign")) or Campaign(),
         text=text,
+        followups=_followups(data.get("followups")),
         page=_row(Page, data.get("page")),
         link=str(data.get("link") or ""),
         image=_row(CustomImage, data.get("image")),
@@ -62,11 +64,17 @@ def read_typed(content: bytes) -> Typed:
             targets[int(account)] = PostTarget(
                 post=post,
                 text=str(target.get("text") or ""),
+                followups=_followups(target.get("followups")),
+                without_followups=target.get("without_followups") is True,
                 image=_row(CustomImage, target.get("image")),
                 image_alt=str(target.get("image_alt") or ""),
                 without_link=target.get("without_link") is True,
             )
     return Typed(post, targets)
+
+
+def _followups(typed: Any) -> list[tuple[str, str]]:
+    return [("text", str(text)) for text in typed[:MOST]] if isinstance(typed, list) else []
 
 
 def _row(model: Any, key: Any) -> Any:
@@ -100,14 +108,15 @@ class CountView(View):
 
 
 def _length(target: PostTarget) -> dict[str, Any]:
-    count = length_of(target)
+    count, *parts = lengths_of_parts(target)
     problems = problems_of(target) if target.own_text.strip() else []
     return {
         "account": target.account.pk,
         "name": str(target.account),
         "used": count.used,
         "limit": count.limit,
-        "problems": [str(problem.message) for problem in problems if problem.field == "text"],
+        "parts": [{"used": part.used, "limit": part.limit} for part in parts],
+        "problems": [str(problem.message) for problem in problems if problem.field in ("text", "followups")],
     }
 
 

@@ -195,6 +195,7 @@ class PostViewSet(SnippetViewSet):
             ReadinessPanel(heading=_("Before it goes out"), icon="tasks"),
             FieldPanel("campaign", icon="rocket"),
             FieldPanel("text", icon="comment"),
+            FieldPanel("followups", icon="list-ol"),
             LengthsPanel(heading=_("Length on each account"), icon="form"),
             MultiFieldPanel(
                 [FieldPanel("page"), FieldPanel("link")], heading=_("What it leads to"), icon="link"
@@ -211,6 +212,8 @@ class PostViewSet(SnippetViewSet):
                     MultiFieldPanel(
                         [
                             FieldPanel("text"),
+                            FieldPanel("followups"),
+                            FieldPanel("without_followups"),
                             FieldPanel("planned_at"),
                             FieldPanel("image"),
                             FieldPanel("image_alt"),

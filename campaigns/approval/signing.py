@@ -15,6 +15,7 @@ from wagtail.models import TaskState
 from campaigns.approval.models import CampaignApproval, SignOff, SignOffTask, WhenOverdue
 from campaigns.messages import in_every_language
 from campaigns.models import Post, PostTarget
+from campaigns.models.followups import texts_in
 
 if TYPE_CHECKING:
     from core.models import User
@@ -27,6 +28,7 @@ def content_of(post: Post) -> dict[str, Any]:
     """What readers of a post see, and where it goes."""
     return {
         "text": post.text,
+        "followups": texts_in(post.followups),
         "page": post.page_id,
         "link": post.link,
         "image": post.image_id,
@@ -44,6 +46,8 @@ def _differs(target: PostTarget) -> list[Any]:
         target.image_alt,
         target.crop,
         target.without_link,
+        texts_in(target.followups),
+        target.without_followups,
     ]
 
 

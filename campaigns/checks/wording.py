@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.findings import Finding
+from campaigns.models.followups import texts_in
 
 if TYPE_CHECKING:
     from campaigns.models import Post, PostTarget
@@ -34,8 +35,8 @@ def language_of(text: str) -> str | None:
 
 def about_wording(post: Post, target: PostTarget | None = None) -> Iterator[Finding]:
     """A warning: a quotation, a dialect or a name may be what it is on purpose."""
-    text = target.text if target else post.text
-    found = language_of(text)
+    written = target or post
+    found = language_of("\n".join([written.text, *texts_in(written.followups)]))
     if found is None or found == post.language:
         return
     message = _("This text looks like {found}, and the post is in {language}. Is that meant?")

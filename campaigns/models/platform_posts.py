@@ -3,11 +3,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.messages import in_language_of_reader
+from campaigns.providers.base import PublishResult
+from campaigns.providers.parts import thread_so_far
 from campaigns.states import CLAIMABLE, Status
 
 from .crops import Crop
@@ -61,6 +65,7 @@ class PlatformPost(models.Model):
 
     # What was approved. It never changes for one idempotency key.
     text = models.TextField(_("text"))
+    followups = models.JSONField(default=list, blank=True)  # the further texts, each a part of its own
     image = models.ForeignKey("core.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
     image_alt = models.CharField(max_length=1000, blank=True)
     image_crop = models.CharField(max_length=10, choices=Crop.choices, default=Crop.WHOLE, blank=True)
@@ -83,6 +88,7 @@ class PlatformPost(models.Model):
         default=dict, blank=True
     )  # what earlier tries left at the network; see ``Steps``
     remote_id = models.CharField(max_length=500, blank=True)
+    followup_ids = models.JSONField(default=list, blank=True)  # the remote ids of the further parts
     remote_url = models.URLField(max_length=1000, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     removal_requested_at = models.DateTimeField(null=True, blank=True)
@@ -122,14 +128,37 @@ class PlatformPost(models.Model):
         return f"{self.post} → {self.account}"
 
     def keep_steps(self, ids: dict[str, str]) -> None:
-        """Store what a try left at the network, before the next call is made."""
+        """Store what a try left at the network, before the next call is made; each call has a whole lease.
+
+        Raises ``ClaimLost`` when another worker took the message over: it goes on from what it finds.
+        """
         self.steps = dict(ids)
-        type(self).objects.filter(pk=self.pk, idempotency_key=self.idempotency_key).update(steps=self.steps)
+        claim = type(self).objects.filter(
+            pk=self.pk, idempotency_key=self.idempotency_key, claim_token=self.claim_token
+        )
+        lease_until = timezone.now() + timedelta(seconds=settings.CAMPAIGNS_LEASE_SECONDS)
+        if not claim.update(steps=self.steps, lease_until=lease_until):
+            raise ClaimLost(self.pk)
+
+    @property
+    def thread_so_far(self) -> PublishResult | None:
+        """What of its thread is out already, and stays out whatever happens to the rest; None when nothing is."""
+        return thread_so_far(self.steps)
 
     @property
     def message(self) -> str:
         """What happened and what happens next, in the reader's language."""
-        return in_language_of_reader(self.status_message)
+        return in_language_of_reader(self.status_message) or self._cut_short()
+
+    def _cut_short(self) -> str:
+        if self.status != Status.PUBLISHED or len(self.followup_ids) >= len(self.followups):
+            return ""
+        message = _("Only {out} of {all} parts are out. Take it down, or write the rest there yourself.")
+        return message.format(out=len(self.followup_ids) + 1, all=len(self.followups) + 1)
+
+
+class ClaimLost(Exception):
+    """Another worker has this message now; whoever meets this stops."""
 
 
 class PublishAttempt(models.Model):

@@ -23,6 +23,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from .crops import Crop
+from .followups import followups_field, texts_in
 
 if TYPE_CHECKING:
     from core.models import CustomImage
@@ -44,6 +45,11 @@ class Post(
         "campaigns.Campaign", verbose_name=_("campaign"), on_delete=models.PROTECT, related_name="posts"
     )
     text = models.TextField(_("text"), max_length=5000)
+    followups = followups_field(
+        _(
+            "Each part answers the one before, on networks with threads. On the website they stand below the text."
+        )
+    )
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page it announces"),
@@ -156,6 +162,10 @@ class PostTarget(Orderable):
         blank=True,
         help_text=_("Only when it differs from the post’s text."),
     )
+    followups = followups_field(_("Only when it differs from the post’s."))
+    without_followups = models.BooleanField(
+        _("without the thread"), default=False, help_text=_("Only the first text goes out on this account.")
+    )
     image = models.ForeignKey(
         "core.CustomImage",
         verbose_name=_("image on this account"),
@@ -208,6 +218,12 @@ class PostTarget(Orderable):
     @property
     def own_text(self) -> str:
         return self.text.strip() or self.post.text
+
+    @property
+    def own_followups(self) -> list[str]:
+        if self.without_followups:
+            return []
+        return texts_in(self.followups) or texts_in(self.post.followups)
 
     @property
     def own_image(self) -> CustomImage | None:

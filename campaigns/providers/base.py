@@ -58,6 +58,14 @@ class ProviderError(Exception):
         return self.failure in (Failure.PERMANENT, Failure.ACCOUNT)
 
 
+class Followups(Enum):
+    """How a network shows the further texts of a message."""
+
+    THREAD = "thread"  # each is a message of its own that answers the one before
+    BELOW = "below"  # under each other, as one message: whoever composes it joins them
+    NONE = "none"  # not at all: whoever writes is told
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingImage:
     """One image as it leaves for a network; ``alt`` is in the language of the post.
@@ -98,6 +106,12 @@ class Steps:
         self.ids = {**self.ids, **ids}
         self.save(self.ids)
 
+    def of_part(self, place: int) -> Steps:
+        """The steps of one further part, kept among these under its number."""
+        prefix = f"{place}:"
+        own = {name[len(prefix) :]: value for name, value in self.ids.items() if name.startswith(prefix)}
+        return Steps(own, lambda ids: self.keep(**{prefix + name: value for name, value in ids.items()}))
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
@@ -109,7 +123,8 @@ class OutgoingPost:
     ``tags`` are topics beside the hashtags in the text, without ``#``, for networks that have such a thing.
     ``link`` is the short address of this message alone; ``full_link`` the page's own address with what tells
     its visits apart, for networks that frown on short ones. ``others`` are remote ids on the same account that
-    are known to be other messages: a search for this one never takes them for it.
+    are known to be other messages: a search for this one never takes them for it. ``followups`` are the further
+    texts, each of which answers the one before where the network has threads (``Capabilities.followups``).
     """
 
     text: str
@@ -122,15 +137,22 @@ class OutgoingPost:
     tags: tuple[str, ...] = ()
     full_link: str = ""
     others: frozenset[str] = frozenset()
+    followups: tuple[str, ...] = ()
     steps: Steps = field(default_factory=Steps)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """Where the message now stands. ``remote_id`` is what ``delete`` and ``fetch_metrics`` take."""
+    """Where the message now stands. ``remote_id`` is what ``delete`` and ``fetch_metrics`` take.
+
+    ``followups`` are the remote ids of its further parts, in their order; fewer than were asked for when only so many
+    are out. ``version`` names these very words where an answer to them has to (Bluesky's CID).
+    """
 
     remote_id: str
     url: str
+    followups: tuple[str, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +171,7 @@ class TextCount:
 class Problem:
     """Why a message cannot go out as it is: the field it belongs to and one translated sentence."""
 
-    field: str  # "text", "image", "image_alt", "link", "account"
+    field: str  # "text", "followups", "image", "image_alt", "link", "account"
     message: Any
 
 
@@ -182,6 +204,7 @@ class Capabilities:
     find: bool  # can answer whether a message is there
     metrics: tuple[str, ...] = ()  # names as in ``Metric.Name``
     price: Any = ""  # what one message costs, as a translated sentence; empty where nothing is charged
+    followups: Followups = Followups.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +290,14 @@ class SocialProvider(ABC):
 
     @abstractmethod
     def publish(self, post: OutgoingPost) -> PublishResult:
-        """Put the message on the network. Raises ``ProviderError``."""
+        """Put the message on the network, with what of its follow-ups is not out yet. Raises ``ProviderError``."""
 
     @abstractmethod
     def find(self, post: OutgoingPost) -> PublishResult | None:
-        """The message if an earlier try reached the network, else None. Raises ``ProviderError``."""
+        """The message if an earlier try reached the network, else None. Raises ``ProviderError``.
+
+        Of a thread it is the parts that are out, one after the other from the first; ``publish`` sends the rest.
+        """
 
     @abstractmethod
     def delete(self, remote_id: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.providers.base import (
     Capabilities,
     Failure,
+    Followups,
     Limits,
     OutgoingPost,
     ProviderError,
@@ -33,7 +34,7 @@ class ManualProvider(MessageProvider):
     identifier = "manual"
     label = _("By hand")
     limits = Limits(text=5_000, images=4, image_bytes=10_000_000, alt_text=2_000)
-    capabilities = Capabilities(idempotent=True, delete=False, find=False)
+    capabilities = Capabilities(idempotent=True, delete=False, find=False, followups=Followups.BELOW)
     by_hand = True
 
     @classmethod

@@ -28,6 +28,7 @@ class Found:
     text: str
     created_at: datetime | None
     links: tuple[str, ...] = ()
+    answers: str = ""  # the remote id of what it answers; "" for a message of its own
 
 
 def too_old(found: Found, post: OutgoingPost) -> bool:
@@ -35,9 +36,9 @@ def too_old(found: Found, post: OutgoingPost) -> bool:
     return found.created_at is not None and found.created_at < post.created_at - CLOCKS_DIFFER
 
 
-def is_message(found: Found, post: OutgoingPost, text: str) -> bool:
-    """Whether ``found`` is ``post``, whose composed text is ``text``."""
-    if found.remote_id in post.others or too_old(found, post):
+def is_message(found: Found, post: OutgoingPost, text: str, answers: str = "") -> bool:
+    """Whether ``found`` is ``post``, whose composed text is ``text`` and which answers the message ``answers``."""
+    if found.remote_id in post.others or found.answers != answers or too_old(found, post):
         return False
     own = [link for link in (post.link, post.full_link) if link]
     shown = " ".join([found.text, *found.links])
@@ -60,12 +61,14 @@ def _plain(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", html.unescape(text))).strip()
 
 
-def first_message(candidates: Iterable[Found], post: OutgoingPost, text: str) -> Found | None:
+def first_message(
+    candidates: Iterable[Found], post: OutgoingPost, text: str, answers: str = ""
+) -> Found | None:
     """The first of ``candidates``, newest first, that is ``post``; the search ends where it becomes too old."""
     for found in candidates:
         if too_old(found, post):
             return None
-        if is_message(found, post, text):
+        if is_message(found, post, text, answers):
             return found
     return None
 

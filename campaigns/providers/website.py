@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.providers.base import (
     Capabilities,
+    Followups,
     Limits,
     OutgoingPost,
     PublishResult,
@@ -29,7 +30,7 @@ class WebsiteProvider(MessageProvider):
     identifier = "website"
     label = _("Website")
     limits = Limits(text=2_000, images=4, image_bytes=10_000_000, alt_text=2_000)
-    capabilities = Capabilities(idempotent=True, delete=True, find=False)
+    capabilities = Capabilities(idempotent=True, delete=True, find=False, followups=Followups.BELOW)
 
     @classmethod
     def count(cls, text: str, limits: Limits | None = None) -> TextCount:

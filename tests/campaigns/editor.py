@@ -36,6 +36,7 @@ def typed(campaign: Campaign, *accounts: SocialAccount, **changes: Any) -> dict[
         "targets-INITIAL_FORMS": 0,
         "targets-MIN_NUM_FORMS": 0,
         "targets-MAX_NUM_FORMS": 1000,
+        **typed_parts("followups"),
     }
     for number, account in enumerate(accounts):
         data |= {
@@ -44,8 +45,24 @@ def typed(campaign: Campaign, *accounts: SocialAccount, **changes: Any) -> dict[
             f"targets-{number}-planned_at": "",
             f"targets-{number}-ORDER": number + 1,
             f"targets-{number}-id": "",
+            **typed_parts(f"targets-{number}-followups"),
         }
     return {**data, **changes}
+
+
+def typed_parts(name: str, *texts: str) -> dict[str, Any]:
+    """The parts of a thread, as the editor sends them."""
+    data: dict[str, Any] = {f"{name}-count": len(texts)}
+    for number, text in enumerate(texts):
+        place = f"{name}-{number}"
+        data |= {
+            f"{place}-deleted": "",
+            f"{place}-order": number,
+            f"{place}-type": "text",
+            f"{place}-id": "",
+            f"{place}-value": text,
+        }
+    return data
 
 
 def approve(browser: Client, data: dict[str, Any], url: str = "") -> Any:

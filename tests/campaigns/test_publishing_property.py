@@ -121,7 +121,7 @@ class Publishing(RuleBasedStateMachine):
         self.account = SocialAccountFactory()
         self.campaign = CampaignFactory()
         self.rows = []
-        self.arrived: Counter[int] = Counter()  # how many messages reached the network, by row
+        self.arrived: Counter[int] = Counter()  # how many parts reached the network, by row
         self.plan(timedelta(minutes=5))
 
     def teardown(self) -> None:
@@ -136,9 +136,13 @@ class Publishing(RuleBasedStateMachine):
     # --- the person -----------------------------------------------------------------------------------
 
     @precondition(lambda self: len(self.rows) < 5)
-    @rule(ahead=minutes)
-    def plan(self, ahead: timedelta) -> None:
-        self.rows.append(scheduled(self.account, timezone.now() + ahead, campaign=self.campaign))
+    @rule(ahead=minutes, parts=st.integers(0, 2))
+    def plan(self, ahead: timedelta, parts: int = 0) -> None:
+        """A message, which may go on as a thread."""
+        thread = [("text", f"En verder, {number}.") for number in range(parts)]
+        self.rows.append(
+            scheduled(self.account, timezone.now() + ahead, campaign=self.campaign, followups=thread)
+        )
 
     @rule(data=st.data(), ahead=minutes)
     def choose_a_new_time(self, data: st.DataObject, ahead: timedelta) -> None:
@@ -229,7 +233,9 @@ class Publishing(RuleBasedStateMachine):
     @invariant()
     def nothing_is_doubled(self) -> None:
         if hasattr(self, "arrived"):
-            assert all(number <= 1 for number in self.arrived.values())
+            assert all(number <= 1 for number in MemoryProvider.network.arrived.values())
+            parts = {row.pk: 1 + len(row.followups) for row in self.known_rows()}
+            assert all(number <= parts[row] for row, number in self.arrived.items())
 
     @invariant()
     def the_state_tells_the_truth(self) -> None:
@@ -239,7 +245,8 @@ class Publishing(RuleBasedStateMachine):
             if row.status in NOT_OUT:
                 assert self.arrived[row.pk] == 0, f"{row.status}, and yet it is on the network"
             if row.status in (Status.PUBLISHED, Status.REMOVED):
-                assert self.arrived[row.pk] == 1, f"{row.status}, and yet it never arrived"
+                known = 1 + len(row.followup_ids)
+                assert self.arrived[row.pk] == known, f"{row.status}, and yet not all of it arrived"
 
     def bring_everything_to_an_end(self) -> None:
         """With a network that works, a signed-in account and time going on, every message comes to an end."""

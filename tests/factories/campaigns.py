@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,14 +17,15 @@ from wagtail.models import Locale
 from campaigns.models import Campaign, PlatformPost, Post, PostTarget, SocialAccount
 from campaigns.providers.base import (
     Capabilities,
+    Followups,
     Limits,
     OutgoingPost,
     Problem,
     ProviderError,
     PublishResult,
-    SocialProvider,
     TextCount,
 )
+from campaigns.providers.parts import ThreadProvider
 
 
 @dataclass
@@ -34,21 +36,27 @@ class MemoryNetwork:
     """
 
     posts: dict[str, OutgoingPost] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)  # what each part of a thread answers
     calls: list[str] = field(default_factory=list)
     troubles: list[Callable[[Callable[[], None]], None]] = field(default_factory=list)
     look_troubles: list[ProviderError] = field(default_factory=list)
     figures: dict[str, dict[str, int]] = field(default_factory=dict)
     stored: int = 0
+    arrived: Counter[str] = field(default_factory=Counter)  # the same, by idempotency key
 
 
-class MemoryProvider(SocialProvider):
+class MemoryProvider(ThreadProvider):
     """A network that does NOT recognise a resend: every call that arrives makes one more message."""
 
     identifier = "memory"
     label = "Memory"
     limits = Limits(text=300, images=4, image_bytes=2_000_000, alt_text=1000)
     capabilities = Capabilities(
-        idempotent=False, delete=True, find=True, metrics=("likes", "reposts", "replies")
+        idempotent=False,
+        delete=True,
+        find=True,
+        metrics=("likes", "reposts", "replies"),
+        followups=Followups.THREAD,
     )
     network: ClassVar[MemoryNetwork] = MemoryNetwork()
     keys: ClassVar[Any] = count(1)
@@ -58,7 +66,11 @@ class MemoryProvider(SocialProvider):
         return TextCount(used=len(text), limit=cls.limits.text)
 
     @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
+    def compose(cls, post: OutgoingPost) -> str:
+        return post.text
+
+    @classmethod
+    def _message_problems(cls, post: OutgoingPost, limits: Limits) -> list[Problem]:
         return [Problem("text", "Too long.")] if cls.count(post.text).left < 0 else []
 
     @classmethod
@@ -68,28 +80,31 @@ class MemoryProvider(SocialProvider):
     def verify(self) -> str:
         return "memory"
 
-    def publish(self, post: OutgoingPost) -> PublishResult:
+    def _send(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult:
         network = self.network
         network.calls.append("publish")
 
         def store() -> None:
             network.stored += 1
-            network.posts[post.idempotency_key] = post
+            network.arrived[part.idempotency_key] += 1
+            network.posts[part.idempotency_key] = part
+            if earlier:
+                network.answers[part.idempotency_key] = earlier[-1].remote_id
 
         trouble = network.troubles.pop(0) if network.troubles else None
         if trouble:
             trouble(store)
         else:
             store()
-        return PublishResult(post.idempotency_key, f"https://memory.example/{post.idempotency_key}")
+        return PublishResult(part.idempotency_key, f"https://memory.example/{part.idempotency_key}")
 
-    def find(self, post: OutgoingPost) -> PublishResult | None:
+    def _look_for(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult | None:
         self.network.calls.append("find")
         if self.network.look_troubles:
             raise self.network.look_troubles.pop(0)
-        if post.idempotency_key not in self.network.posts:
+        if part.idempotency_key not in self.network.posts:
             return None
-        return PublishResult(post.idempotency_key, f"https://memory.example/{post.idempotency_key}")
+        return PublishResult(part.idempotency_key, f"https://memory.example/{part.idempotency_key}")
 
     def delete(self, remote_id: str) -> None:
         self.network.calls.append("delete")

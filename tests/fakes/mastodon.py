@@ -99,6 +99,8 @@ class FakeMastodon(FakeNetwork):
         status = request.json if request.kind == "application/json" else request.form
         if any(number not in self.drafts for number in status.get("media_ids", [])):
             return Reply({"error": "Validation failed: Media attachments not found"}, 422)
+        if status.get("in_reply_to_id") and status["in_reply_to_id"] not in self.posts:
+            return Reply({"error": "Record not found"}, 404)
         stored = self.store(status["status"], status)
         self.by_key[key] = stored
         return Reply(self._status(stored))
@@ -122,6 +124,7 @@ class FakeMastodon(FakeNetwork):
             "uri": f"https://mastodon.test/users/limburg/statuses/{post.id}",
             "content": content,
             "visibility": "public",
+            "in_reply_to_id": post.content.get("in_reply_to_id"),
             "language": post.content.get("language"),
             "favourites_count": 3,
             "reblogs_count": 2,

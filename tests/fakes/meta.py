@@ -141,7 +141,10 @@ class FakeContainers(FakeGraph):
             case "POST", "55", self.publish_edge:
                 return self._publish(self.drafts.get(request.form.get("creation_id", "")))
             case "GET", "55", self.edge:
-                return self._page(request, [self._row(post) for post in self.newest_first()])
+                own = [post for post in self.newest_first() if "reply_to_id" not in post.content]
+                return self._page(request, [self._row(post) for post in own])
+            case "GET", number, "replies" if number in self.posts:
+                return self._page(request, self._answers(number))
             case "GET", "55", self.quota_edge:
                 config = {"quota_total": 50, "quota_duration": 86_400}
                 return Reply({"data": [{"quota_usage": self.quota_used, "config": config}]})
@@ -156,6 +159,10 @@ class FakeContainers(FakeGraph):
             case "DELETE", number:
                 return self._delete(number)
         return gone()
+
+    def _answers(self, number: str) -> list[dict[str, Any]]:
+        found = [post for post in self.newest_first() if post.content.get("reply_to_id") == number]
+        return [{**self._row(post), "is_reply_owned_by_me": "theirs" not in post.content} for post in found]
 
     def _status(self, container: dict[str, Any]) -> str:
         if container["status"] == "IN_PROGRESS":

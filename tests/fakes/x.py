@@ -72,6 +72,9 @@ class FakeX(FakeNetwork):
             return Reply({"title": "Forbidden", "detail": detail, "status": 403}, 403)
         if any(number not in self.drafts for number in tweet.get("media", {}).get("media_ids", [])):
             return Reply({"title": "Invalid Request", "detail": "Your media IDs are invalid."}, 400)
+        if "reply" in tweet and tweet["reply"]["in_reply_to_tweet_id"] not in self.posts:
+            detail = "You attempted to reply to a Tweet that is deleted or not visible to you."
+            return Reply({"title": "Forbidden", "detail": detail, "status": 403}, 403)
         stored = self.store(tweet["text"], tweet)
         return Reply({"data": {"id": stored.id, "text": stored.text}}, 201)
 
@@ -113,10 +116,12 @@ class FakeX(FakeNetwork):
             return short
 
         text = _LINK.sub(shorten, post.text)
+        answered = post.content.get("reply", {}).get("in_reply_to_tweet_id")
         created = post.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return {
             "id": post.id,
             "text": text,
             "created_at": created,
             **({"entities": {"urls": urls}} if urls else {}),
+            **({"referenced_tweets": [{"type": "replied_to", "id": answered}]} if answered else {}),
         }

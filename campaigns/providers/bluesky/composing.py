@@ -20,7 +20,9 @@ THUMB_BYTES = 1_000_000  # app.bsky.embed.external#external
 IMAGE_SIDE = 2_000  # pixels: enough for any screen a post is read on
 
 
-def make_record(post: OutgoingPost, text: str, client: BlueskyClient) -> dict[str, Any]:
+def make_record(
+    post: OutgoingPost, text: str, client: BlueskyClient, reply: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The record to store for ``post``, whose composed text is ``text``. Raises ``ProviderError``.
 
     Calls the account's server, without putting anything there that people can see.
@@ -32,6 +34,7 @@ def make_record(post: OutgoingPost, text: str, client: BlueskyClient) -> dict[st
         facets=make_facets(text, _resolver(client)),
         tags=[tag.removeprefix("#") for tag in post.tags],
         embed=_embed(post, client),
+        reply=reply,
     )
 
 

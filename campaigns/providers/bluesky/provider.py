@@ -15,6 +15,7 @@ from campaigns.providers.base import (
     CredentialField,
     Credentials,
     Failure,
+    Followups,
     Limits,
     OutgoingPost,
     Problem,
@@ -28,14 +29,16 @@ from campaigns.providers.bluesky.composing import IMAGE_BYTES, make_record
 from campaigns.providers.bluesky.records import (
     COLLECTION,
     is_same_message,
+    later_tid,
     new_tid,
     post_uri,
+    reply_to,
     split_post_uri,
     web_address,
 )
 from campaigns.providers.checks import image_problems, link_problems, text_problems
 from campaigns.providers.http import FAULTY
-from campaigns.providers.messages import MessageProvider
+from campaigns.providers.parts import ThreadProvider
 from campaigns.providers.registry import register
 from campaigns.providers.text import count_graphemes, normalise
 
@@ -53,13 +56,15 @@ FOREIGN_POST = _("This message belongs to another {network} account, so this one
 
 
 @register
-class BlueskyProvider(MessageProvider):
+class BlueskyProvider(ThreadProvider):
     """One account at ``service``, signed in with an app password."""
 
     identifier = "bluesky"
     label = NETWORK
     limits = Limits(text=TEXT_GRAPHEMES, images=4, image_bytes=IMAGE_BYTES, alt_text=2_000)
-    capabilities = Capabilities(idempotent=True, delete=True, find=True, metrics=tuple(METRICS))
+    capabilities = Capabilities(
+        idempotent=True, delete=True, find=True, metrics=tuple(METRICS), followups=Followups.THREAD
+    )
     credential_fields = (
         CredentialField("identifier", _("Handle"), help_text=_("For example name.bsky.social")),
         CredentialField(
@@ -101,7 +106,7 @@ class BlueskyProvider(MessageProvider):
         return text
 
     @classmethod
-    def problems(cls, post: OutgoingPost, limits: Limits | None = None) -> list[Problem]:
+    def _message_problems(cls, post: OutgoingPost, limits: Limits) -> list[Problem]:
         text = cls.compose(post)
         graphemes = TextCount(used=count_graphemes(text), limit=TEXT_GRAPHEMES)
         problems = text_problems(post, text, graphemes, cls.label)
@@ -121,41 +126,44 @@ class BlueskyProvider(MessageProvider):
     def new_idempotency_key(cls, now: datetime) -> str:
         return new_tid(now)
 
+    @classmethod
+    def part_key(cls, key: str, place: int) -> str:
+        return later_tid(key, place)
+
     def verify(self) -> str:
         """Signs in with the password even when there is a session: it is the password that is asked about."""
         return f"@{self._client.sign_in()}"
 
-    def publish(self, post: OutgoingPost) -> PublishResult:
-        """One record under ``post.idempotency_key``, however often it is called.
+    def _send(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult:
+        """One record under ``part.idempotency_key``, however often it is called.
 
         ``swapRecord: null`` lets the server refuse to overwrite. The same record once more is answered
         like the first time; another one under the key is refused with ``InvalidSwap``.
         """
-        self._refuse_faulty(post)
         did = self._client.did
         body = {
             "repo": did,
             "collection": COLLECTION,
-            "rkey": post.idempotency_key,
+            "rkey": part.idempotency_key,
             "swapRecord": None,
-            "record": make_record(post, self.compose(post), self._client),
+            "record": make_record(part, self.compose(part), self._client, reply_to(earlier)),
         }
         try:
             answer = self._client.procedure("com.atproto.repo.putRecord", json=body, writing=True)
         except XrpcError as error:
             if error.error == "InvalidSwap":
-                return self._published_before(post)
+                return self._published_before(part)
             if error.error == "BlobNotFound":
                 # Cleared away since it was uploaded: the next try uploads it again.
                 raise self._try_later(error.detail) from None
             raise
-        if answer.get("uri") != post_uri(did, post.idempotency_key):
+        if answer.get("uri") != post_uri(did, part.idempotency_key) or not isinstance(answer.get("cid"), str):
             raise self._client.unreadable(writing=True)
-        return PublishResult(remote_id=answer["uri"], url=web_address(answer["uri"]))
+        return _result(answer["uri"], answer["cid"])
 
-    def find(self, post: OutgoingPost) -> PublishResult | None:
+    def _look_for(self, part: OutgoingPost, earlier: Sequence[PublishResult] = ()) -> PublishResult | None:
         did = self._client.did
-        place = [("repo", did), ("collection", COLLECTION), ("rkey", post.idempotency_key)]
+        place = [("repo", did), ("collection", COLLECTION), ("rkey", part.idempotency_key)]
         try:
             answer = self._client.query("com.atproto.repo.getRecord", place)
         except XrpcError as error:
@@ -163,12 +171,11 @@ class BlueskyProvider(MessageProvider):
                 return None
             raise
         stored = answer.get("value")
-        if not isinstance(stored, dict):
+        if not (isinstance(stored, dict) and isinstance(answer.get("cid"), str)):
             raise self._client.unreadable()
-        if not is_same_message(stored, self.compose(post), post.created_at):
+        if not is_same_message(stored, self.compose(part), part.created_at):
             raise ProviderError(format_lazy(TAKEN_KEY, network=self.label), failure=Failure.PERMANENT)
-        uri = post_uri(did, post.idempotency_key)
-        return PublishResult(remote_id=uri, url=web_address(uri))
+        return _result(post_uri(did, part.idempotency_key), answer["cid"])
 
     def delete(self, remote_id: str) -> None:
         try:
@@ -197,15 +204,19 @@ class BlueskyProvider(MessageProvider):
                     figures[view["uri"]] = _figures(view)
         return figures
 
-    def _published_before(self, post: OutgoingPost) -> PublishResult:
+    def _published_before(self, part: OutgoingPost) -> PublishResult:
         """Our key is taken, so an earlier try arrived. Raises ``ProviderError`` when it was another message."""
-        found = self.find(post)
+        found = self._look_for(part)
         if found is None:  # taken down between the two calls
             raise self._try_later()
         return found
 
     def _try_later(self, detail: str = "") -> ProviderError:
         return ProviderError(format_lazy(FAULTY, network=NETWORK), failure=Failure.TEMPORARY, detail=detail)
+
+
+def _result(uri: str, cid: str) -> PublishResult:
+    return PublishResult(remote_id=uri, url=web_address(uri), version=cid)
 
 
 def _byte_length(text: str) -> int:

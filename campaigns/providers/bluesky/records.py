@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from campaigns.providers.base import PublishResult
 
 COLLECTION = "app.bsky.feed.post"
 
@@ -23,7 +25,20 @@ def new_tid(now: datetime) -> str:
     """
     moment = now - timedelta(microseconds=secrets.randbelow(1_000_000))
     since_epoch = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    number = since_epoch // timedelta(microseconds=1) << _TID_CLOCK_BITS | secrets.randbits(_TID_CLOCK_BITS)
+    return _written(
+        since_epoch // timedelta(microseconds=1) << _TID_CLOCK_BITS | secrets.randbits(_TID_CLOCK_BITS)
+    )
+
+
+def later_tid(key: str, microseconds: int) -> str:
+    """The record key that long after ``key``: always the same one, so that a part of a thread keeps its key."""
+    number = 0
+    for letter in key:
+        number = number * len(_TID_LETTERS) + _TID_LETTERS.index(letter)
+    return _written(number + (microseconds << _TID_CLOCK_BITS))
+
+
+def _written(number: int) -> str:
     letters = ""
     for _place in range(_TID_LENGTH):
         number, digit = divmod(number, len(_TID_LETTERS))
@@ -49,6 +64,14 @@ def web_address(uri: str) -> str:
     return f"https://bsky.app/profile/{did}/post/{key}"
 
 
+def reply_to(earlier: Sequence[PublishResult]) -> dict[str, Any] | None:
+    """What a record answers: the last of ``earlier``, in the thread that the first began. None for a first part."""
+    if not earlier:
+        return None
+    root, parent = ({"uri": part.remote_id, "cid": part.version} for part in (earlier[0], earlier[-1]))
+    return {"root": root, "parent": parent}
+
+
 def timestamp(moment: datetime) -> str:
     """``moment`` as the lexicon format ``datetime``, in UTC with milliseconds."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -62,6 +85,7 @@ def post_record(
     facets: list[dict[str, Any]],
     tags: list[str],
     embed: dict[str, Any] | None,
+    reply: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A record of the lexicon ``app.bsky.feed.post``; the same arguments give the same record."""
     record: dict[str, Any] = {"$type": COLLECTION, "text": text, "createdAt": timestamp(created_at)}
@@ -73,6 +97,8 @@ def post_record(
         record["tags"] = tags
     if embed:
         record["embed"] = embed
+    if reply:
+        record["reply"] = reply
     return record
 
 

@@ -15,6 +15,7 @@ from campaigns.providers.base import (
     CredentialField,
     Credentials,
     Failure,
+    Followups,
     Limits,
     OutgoingImage,
     OutgoingPost,
@@ -30,6 +31,7 @@ from campaigns.providers.images import UnreadableImage, fit
 from campaigns.providers.mastodon.connecting import MastodonConnecting
 from campaigns.providers.mastodon.counting import count_characters
 from campaigns.providers.matching import Found, first_message, moment
+from campaigns.providers.parts import ThreadProvider
 from campaigns.providers.registry import register
 from campaigns.providers.text import normalise, with_link
 
@@ -50,7 +52,7 @@ _HREF = re.compile(r'href="([^"]+)"')
 
 
 @register
-class MastodonProvider(MastodonConnecting):
+class MastodonProvider(ThreadProvider, MastodonConnecting):
     """One account at ``server``, signed in with an access token. The token does not expire."""
 
     identifier = "mastodon"
@@ -58,7 +60,9 @@ class MastodonProvider(MastodonConnecting):
     has_server = True
     identity_field = "account"
     limits = Limits(text=500, images=4, image_bytes=10_000_000, alt_text=1_500, url=23)
-    capabilities = Capabilities(idempotent=False, delete=True, find=True, metrics=METRICS)
+    capabilities = Capabilities(
+        idempotent=False, delete=True, find=True, metrics=METRICS, followups=Followups.THREAD
+    )
     credential_fields = (
         CredentialField("server", _("Server address"), help_text=_("For example mastodon.social")),
         CredentialField(
@@ -127,25 +131,26 @@ class MastodonProvider(MastodonConnecting):
         }
         return {name: value for name, value in told.items() if type(value) is int and value > 0}
 
-    def publish(self, post: OutgoingPost) -> PublishResult:
-        self._refuse_faulty(post)
-        status: dict[str, Any] = {"status": self.compose(post), "visibility": "public"}
-        if post.language:
-            status["language"] = post.language
-        if post.images:
-            status["media_ids"] = [self._media(image, place, post) for place, image in enumerate(post.images)]
+    def _send(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult:
+        status: dict[str, Any] = {"status": self.compose(part), "visibility": "public"}
+        if part.language:
+            status["language"] = part.language
+        if part.images:
+            status["media_ids"] = [self._media(image, place, part) for place, image in enumerate(part.images)]
+        if earlier:
+            status["in_reply_to_id"] = earlier[-1].remote_id
         __, answer = self._client.call(
             "POST",
             "/api/v1/statuses",
             json=status,
-            headers={"Idempotency-Key": post.idempotency_key},
+            headers={"Idempotency-Key": part.idempotency_key},
             writing=True,
         )
         if not isinstance(answer.get("id"), str) or not isinstance(answer.get("content"), str):
             raise self._client.http.unreadable(writing=True)
         return _result(answer)
 
-    def find(self, post: OutgoingPost) -> PublishResult | None:
+    def _look_for(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult | None:
         """Among the account's own statuses: a server remembers a key for an hour at most, and some never do."""
         statuses: dict[str, PublishResult] = {}
 
@@ -154,7 +159,8 @@ class MastodonProvider(MastodonConnecting):
                 statuses[status["id"]] = _result(status)
                 yield _found(status)
 
-        found = first_message(candidates(), post, self.compose(post))
+        answers = earlier[-1].remote_id if earlier else ""
+        found = first_message(candidates(), part, self.compose(part), answers)
         return statuses[found.remote_id] if found else None
 
     def delete(self, remote_id: str) -> None:
@@ -274,4 +280,5 @@ def _found(status: Mapping[str, Any]) -> Found:
         text=unescape(_TAG.sub("", _BREAK.sub("\n", markup))),
         created_at=moment(status.get("created_at")),
         links=tuple(unescape(link) for link in _HREF.findall(markup)),
+        answers=str(status.get("in_reply_to_id") or ""),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.utils.text import format_lazy
@@ -38,6 +38,7 @@ from campaigns.providers.oauth import (
     keep_tokens,
     tokens_in,
 )
+from campaigns.providers.parts import ThreadProvider
 
 POLLS = 20  # seconds to wait for a container; after that the message waits for its next try
 PAGES = 50  # a search that gets no further says so: it never means "not there"
@@ -50,7 +51,7 @@ UNREACHABLE_PICTURE = _(
 )
 
 
-class ContainerProvider(GraphProvider):
+class ContainerProvider(ThreadProvider, GraphProvider):
     """What the two have in common. ``version`` is part of their address, ``token_prefix`` of their grants' names."""
 
     identity_field = "user_id"
@@ -80,23 +81,27 @@ class ContainerProvider(GraphProvider):
     def _container_fields(self, image: OutgoingImage | None) -> dict[str, str]:
         """What a container of a picture, or of none, needs beside its text."""
 
+    def _answering(self, earlier: Sequence[PublishResult]) -> dict[str, str]:
+        """What a container needs beside that to answer the last of ``earlier``."""
+        return {}
+
     def verify(self) -> str:
         account = self._client.get("/me", [("fields", "id,username")])
         if not isinstance(account.get("username"), str):
             raise self._client.http.unreadable()
         return f"@{account['username']}"
 
-    def publish(self, post: OutgoingPost) -> PublishResult:
-        self._refuse_faulty(post)
-        if any(not image.url for image in post.images):
+    def _send(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult:
+        if any(not image.url for image in part.images):
             raise self._client.problem(UNREACHABLE_PICTURE, Failure.PERMANENT)
-        container = post.steps.ids.get(CONTAINER, "")
+        container = part.steps.ids.get(CONTAINER, "")
         status = self._status(container) if container else ""
         if status == "PUBLISHED":
-            return self._published_before(post)
+            return self._published_before(part, earlier)
         if status in ("", "ERROR", "EXPIRED"):
-            self._check_quota()
-            container = self._make_container(post)
+            if not earlier:  # answers have a quota of their own, twenty times as large
+                self._check_quota()
+            container = self._make_container(part, earlier)
         self._wait_for(container)
         try:
             answer = self._client.post(
@@ -105,24 +110,24 @@ class ContainerProvider(GraphProvider):
         except ProviderError as error:
             # Refused because an earlier call arrived late?
             if error.failure is Failure.PERMANENT and self._status(container) == "PUBLISHED":
-                return self._published_before(post)
+                return self._published_before(part, earlier)
             raise
         number = answer.get("id")
         if not isinstance(number, str) or not number:
             raise self._client.http.unreadable(writing=True)
         return PublishResult(number, self._address(number))
 
-    def find(self, post: OutgoingPost) -> PublishResult | None:
+    def _look_for(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult | None:
         """Without a container there was no second call; a container that is not published is not out."""
-        container = post.steps.ids.get(CONTAINER, "")
+        container = part.steps.ids.get(CONTAINER, "")
         if not container or self._status(container) != "PUBLISHED":
             return None
-        return self._published_before(post)
+        return self._published_before(part, earlier)
 
     # --- containers -----------------------------------------------------------------------------------------
 
-    def _make_container(self, post: OutgoingPost) -> str:
-        text = {self.text_field: self.compose(post)}
+    def _make_container(self, post: OutgoingPost, earlier: Sequence[PublishResult]) -> str:
+        text = {self.text_field: self.compose(post), **self._answering(earlier)}
         if len(post.images) > 1:
             children = [self._child(image, place, post) for place, image in enumerate(post.images)]
             form = {"media_type": "CAROUSEL", "children": ",".join(children), **text}
@@ -185,25 +190,36 @@ class ContainerProvider(GraphProvider):
 
     # --- what is out ----------------------------------------------------------------------------------------
 
-    def _published_before(self, post: OutgoingPost) -> PublishResult:
+    def _published_before(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult:
         """The message of a container that says it is published. Raises ``ProviderError`` while it is not listed."""
-        found = first_message(self._own_posts(), post, self.compose(post))
+        answers = earlier[-1].remote_id if earlier else ""
+        listed = self._answers_to(answers) if answers else self._own_posts()
+        found = first_message(listed, part, self.compose(part), answers)
         if found is None:
             raise self._client.problem(FAULTY, Failure.TEMPORARY)
         return PublishResult(found.remote_id, found.links[0] if found.links else "")
 
     def _own_posts(self) -> Iterator[Found]:
-        params = [("fields", self.listed_fields), ("limit", "50")]
+        for row in self._listed(f"/{self._user}/{self.edge}", self.listed_fields):
+            yield self._found(row)
+
+    def _answers_to(self, remote_id: str) -> Iterator[Found]:
+        """The account's own answers to one of its messages, newest first; of networks without threads there are none."""
+        return iter(())
+
+    def _found(self, row: dict[str, Any], answers: str = "") -> Found:
+        permalink = row.get("permalink")
+        links = (permalink,) if isinstance(permalink, str) else ()
+        text = str(row.get(self.listed_text, ""))
+        return Found(row["id"], text, moment(row.get("timestamp")), links, answers)
+
+    def _listed(self, path: str, fields: str) -> Iterator[dict[str, Any]]:
+        params = [("fields", fields), ("limit", "50")]
         for _page in range(PAGES):
-            answer = self._client.get(f"/{self._user}/{self.edge}", params)
+            answer = self._client.get(path, params)
             if "data" not in answer:
                 raise self._client.http.unreadable()
-            for row in rows(answer):
-                if isinstance(row.get("id"), str):
-                    permalink = row.get("permalink")
-                    links = (permalink,) if isinstance(permalink, str) else ()
-                    text = str(row.get(self.listed_text, ""))
-                    yield Found(row["id"], text, moment(row.get("timestamp")), links)
+            yield from (row for row in rows(answer) if isinstance(row.get("id"), str))
             paging = answer.get("paging")
             cursors = paging.get("cursors") if isinstance(paging, dict) else None
             after = cursors.get("after") if isinstance(cursors, dict) else None

@@ -12,6 +12,7 @@ from campaigns.providers.base import (
     CredentialField,
     Credentials,
     Failure,
+    Followups,
     Limits,
     OutgoingImage,
     OutgoingPost,
@@ -34,6 +35,7 @@ from campaigns.providers.oauth import (
     keep_tokens,
     tokens_in,
 )
+from campaigns.providers.parts import ThreadProvider
 from campaigns.providers.registry import register
 from campaigns.providers.x.counting import URL_WEIGHT, weigh
 
@@ -50,7 +52,7 @@ NO_CREDIT = _(
 
 
 @register
-class XProvider(OAuthProvider):
+class XProvider(ThreadProvider, OAuthProvider):
     identifier = "x"
     label = NETWORK
     identity_field = "user_id"
@@ -61,6 +63,7 @@ class XProvider(OAuthProvider):
         find=True,
         metrics=METRICS,
         price=_("X charges more for a post with a link than for one without."),
+        followups=Followups.THREAD,
     )
     credential_fields = (
         CredentialField("user_id", _("Number of the account")),
@@ -86,20 +89,22 @@ class XProvider(OAuthProvider):
             raise self._client.http.unreadable()
         return f"@{name}"
 
-    def publish(self, post: OutgoingPost) -> PublishResult:
-        self._refuse_faulty(post)
-        message: dict[str, Any] = {"text": self.compose(post)}
-        if post.images:
-            media = [self._media(image, place, post) for place, image in enumerate(post.images)]
+    def _send(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult:
+        message: dict[str, Any] = {"text": self.compose(part)}
+        if part.images:
+            media = [self._media(image, place, part) for place, image in enumerate(part.images)]
             message["media"] = {"media_ids": media}
+        if earlier:
+            message["reply"] = {"in_reply_to_tweet_id": earlier[-1].remote_id}
         __, answer = self._client.call("POST", "/2/tweets", json=message, writing=True)
         number = _data(answer).get("id")
         if not isinstance(number, str) or not number:
             raise self._client.http.unreadable(writing=True)
         return _result(number)
 
-    def find(self, post: OutgoingPost) -> PublishResult | None:
-        found = first_message(self._own_posts(), post, self.compose(post))
+    def _look_for(self, part: OutgoingPost, earlier: Sequence[PublishResult]) -> PublishResult | None:
+        answers = earlier[-1].remote_id if earlier else ""
+        found = first_message(self._own_posts(), part, self.compose(part), answers)
         return _result(found.remote_id) if found else None
 
     def delete(self, remote_id: str) -> None:
@@ -171,7 +176,7 @@ class XProvider(OAuthProvider):
         return number
 
     def _own_posts(self) -> Iterator[Found]:
-        params = [("max_results", str(PAGE)), ("tweet.fields", "created_at,entities")]
+        params = [("max_results", str(PAGE)), ("tweet.fields", "created_at,entities,referenced_tweets")]
         for _page in range(PAGES):
             answer = self._client.get(f"/2/users/{self._user}/tweets", params)
             meta = answer.get("meta")
@@ -267,4 +272,13 @@ def _found(row: Mapping[str, Any]) -> Found:
         if isinstance(whole, str):
             links.append(whole)
             text = text.replace(str(link.get("url")), whole)
-    return Found(row["id"], text, moment(row.get("created_at")), tuple(links))
+    return Found(row["id"], text, moment(row.get("created_at")), tuple(links), _answered(row))
+
+
+def _answered(row: Mapping[str, Any]) -> str:
+    """The number of the message that this one answers, "" for one of its own."""
+    others = row.get("referenced_tweets")
+    for other in others if isinstance(others, list) else []:
+        if isinstance(other, dict) and other.get("type") == "replied_to":
+            return str(other.get("id", ""))
+    return ""

@@ -5,6 +5,18 @@
 
   const value = (form, name) => form.elements[name]?.value ?? "";
 
+  // The parts of a thread, in the order they stand in; Wagtail keeps those that were taken away as "deleted".
+  function parts(form, name) {
+    const total = Number(value(form, `${name}-count`)) || 0;
+    const rows = [];
+    for (let number = 0; number < total; number += 1) {
+      if (value(form, `${name}-${number}-deleted`)) continue;
+      const text = value(form, `${name}-${number}-value`);
+      if (text.trim()) rows.push({ text, order: Number(value(form, `${name}-${number}-order`)) });
+    }
+    return rows.sort((one, other) => one.order - other.order).map((row) => row.text);
+  }
+
   function typed(form, language) {
     const targets = [];
     const total = Number(value(form, "targets-TOTAL_FORMS")) || 0;
@@ -13,21 +25,32 @@
       const isGone = gone && (gone.type === "checkbox" ? gone.checked : gone.value === "1" || gone.value === "on");
       const account = value(form, `targets-${number}-account`);
       if (account && !isGone) {
-        const link = form.elements[`targets-${number}-without_link`];
+        const ticked = (name) => Boolean(form.elements[`targets-${number}-${name}`]?.checked);
         targets.push({
           account,
           text: value(form, `targets-${number}-text`),
           image: value(form, `targets-${number}-image`),
           image_alt: value(form, `targets-${number}-image_alt`),
-          without_link: Boolean(link && link.checked),
+          without_link: ticked("without_link"),
+          followups: parts(form, `targets-${number}-followups`),
+          without_followups: ticked("without_followups"),
         });
       }
     }
     const fields = ["campaign", "text", "page", "link", "image", "image_alt"];
-    return { language, targets, ...Object.fromEntries(fields.map((name) => [name, value(form, name)])) };
+    return { language, targets, followups: parts(form, "followups"), ...Object.fromEntries(fields.map((name) => [name, value(form, name)])) };
   }
 
-  function show(panel, lengths) {
+  // A row for the post on each account, and one for each part that follows it there.
+  function rowsOf(lengths) {
+    return lengths.flatMap((length) => [
+      { ...length, part: 1 },
+      ...length.parts.map((part, place) => ({ ...part, name: length.name, problems: [], part: place + 2 })),
+    ]);
+  }
+
+  function show(panel, counted) {
+    const lengths = rowsOf(counted);
     const list = panel.querySelector("[data-lengths]");
     const template = panel.querySelector("[data-length-row]");
     panel.querySelector("[data-lengths-empty]").hidden = lengths.length > 0;
@@ -39,7 +62,9 @@
         const place = row.querySelector(selector);
         if (place.textContent !== String(text)) place.textContent = text;
       };
-      write(".c-length__name", length.name);
+      write("[data-name]", length.name);
+      write("[data-number]", length.part);
+      row.querySelector("[data-part]").hidden = length.part === 1;
       write("[data-used]", length.used);
       write("[data-limit]", length.limit);
       write(".c-length__problem", length.problems.join(" "));
