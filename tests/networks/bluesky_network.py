@@ -28,6 +28,9 @@ HERE = Path(__file__).parent / "bluesky"
 START_SECONDS = 90
 STOP_SECONDS = 15
 CALL_SECONDS = 30
+NO_COMMIT = (
+    "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a"  # of another repository: always refused
+)
 
 
 class Unavailable(Exception):
@@ -54,6 +57,7 @@ class BlueskyNetwork:
     appview: str
     control: str
     jwt_secret: str
+    bypass_key: str
 
     def call(self, verb: str, method: str, *, token: str = "", **request: Any) -> dict[str, Any]:
         """One call at the PDS, which must succeed."""
@@ -90,6 +94,45 @@ class BlueskyNetwork:
         """Every post in the account's repository: uri, cid, value."""
         place = {"repo": account.did, "collection": "app.bsky.feed.post", "limit": "100"}
         return list(self.call("GET", "com.atproto.repo.listRecords", params=place)["records"])
+
+    def thread(self, uri: str) -> list[str]:
+        """The texts of a post and of what answers it, and so on, as readers are shown them; [] when it is gone."""
+        self.process()
+        answer = requests.get(
+            f"{self.appview}/xrpc/app.bsky.feed.getPostThread", params={"uri": uri}, timeout=CALL_SECONDS
+        )
+        place = answer.json().get("thread") if answer.ok else None
+        texts = []
+        while place and "post" in place:
+            texts.append(place["post"]["record"]["text"])
+            place = next(iter(place.get("replies", [])), None)
+        return texts
+
+    def use_up_writes(self, account: BlueskyAccount, *, leaving: int) -> None:
+        """Leave ``account`` so many records to put in this hour. A refused call counts as much as one that works.
+
+        The PDS gives 5,000 points an hour; a record created in a batch costs 3 of them, one that is put 2.
+        """
+        record = {"$type": "app.bsky.feed.post", "text": "", "createdAt": "2026-01-01T00:00:00.000Z"}
+        creation = {
+            "$type": "com.atproto.repo.applyWrites#create",
+            "collection": "app.bsky.feed.post",
+            "value": record,
+        }
+        creations, rest = divmod(5_000 - 2 * leaving, 3)
+        batches = [200] * (creations // 200) + [creations % 200]
+        deletion = {
+            "$type": "com.atproto.repo.applyWrites#delete",
+            "collection": "app.bsky.feed.post",
+            "rkey": "2222222222222",
+        }
+        for writes in [*([creation] * size for size in batches), [deletion] * rest]:
+            requests.post(
+                f"{self.pds}/xrpc/com.atproto.repo.applyWrites",
+                headers={"Authorization": f"Bearer {account.access_token}"},
+                json={"repo": account.did, "writes": writes, "swapCommit": NO_COMMIT},
+                timeout=CALL_SECONDS,
+            )
 
     def like(self, account: BlueskyAccount, uri: str) -> None:
         """``account`` likes the post at ``uri``; the counts follow with ``process``."""
@@ -175,7 +218,11 @@ def _announced(process: subprocess.Popen[bytes], log: Path) -> BlueskyNetwork:
         raise RuntimeError(f"The Bluesky servers did not start:\n{log.read_text()[-4000:]}")
     found = json.loads(line)
     return BlueskyNetwork(
-        pds=found["pds"], appview=found["appview"], control=found["control"], jwt_secret=found["jwtSecret"]
+        pds=found["pds"],
+        appview=found["appview"],
+        control=found["control"],
+        jwt_secret=found["jwtSecret"],
+        bypass_key=found["bypassKey"],
     )
 
 

@@ -23,13 +23,16 @@ NOT_PASSED_ON = {
 class AnswerLosingProxy:
     """Passes calls on to ``upstream``. Those whose path ends in ``losing`` are carried out, and not answered.
 
-    ``losing`` may be changed at any time; "" answers everything. ``lost`` is set when an answer was
-    held back, ``release`` lets the waiting connections go: they end without a byte.
+    ``losing`` may be changed at any time; "" answers everything. The first ``answering`` calls of that kind are
+    answered all the same. ``lost`` is set when an answer was held back, ``release`` lets the waiting connections go:
+    they end without a byte. ``headers`` go along with every call.
     """
 
     def __init__(self, upstream: str) -> None:
         self.upstream = upstream
         self.losing = ""
+        self.answering = 0
+        self.headers: dict[str, str] = {}
         self.lost = threading.Event()
         self.calls: list[str] = []
         self._released = threading.Event()
@@ -76,14 +79,15 @@ class AnswerLosingProxy:
             f"{self.upstream}{handler.path}",
             headers={
                 name: value for name, value in handler.headers.items() if name.lower() not in NOT_PASSED_ON
-            },
+            }
+            | self.headers,
             data=handler.rfile.read(length),
             timeout=30,
         )
         method = handler.path.partition("?")[0].rpartition("/")[2]
         self.calls.append(method)
         handler.close_connection = True
-        if self.losing and method == self.losing:
+        if self.losing and method == self.losing and self.calls.count(method) > self.answering:
             self.lost.set()
             self._released.wait(60)
             return

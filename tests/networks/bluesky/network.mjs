@@ -3,7 +3,8 @@
 //
 // Asks:   DATABASE_URL, an empty PostgreSQL database of its own (the AppView needs it).
 // Prints: one line of JSON when everything answers:
-//         {"plc": url, "pds": url, "appview": url, "control": url, "jwtSecret": string}
+//         {"plc": url, "pds": url, "appview": url, "control": url, "jwtSecret": string,
+//          "bypassKey": string}
 // Takes:  POST {control}/process, which answers when the AppView has seen all the PDS wrote.
 // Ends:   when its standard input closes, so that it never outlives the tests that started it.
 
@@ -14,6 +15,7 @@ import { TestBsky, TestBsync, TestPds, TestPlc, mockNetworkUtilities } from '@at
 
 const LOOPBACK = '127.0.0.1'
 const JWT_SECRET = 'tests-sign-their-own-expired-tokens'
+const BYPASS_KEY = 'tests-do-not-wait-for-an-hour'
 const BSYNC_KEY = 'bsync-api-key'
 
 // The servers below listen on every interface and take no address to bind to.
@@ -63,6 +65,7 @@ async function start(databaseUrl) {
     bskyAppViewDid: bsky.ctx.cfg.serverDid,
     jwtSecret: JWT_SECRET,
     rateLimitsEnabled: true,
+    rateLimitBypassKey: BYPASS_KEY,
   })
   mockNetworkUtilities(pds, bsky)
   return { plc, bsync, bsky, pds }
@@ -107,6 +110,7 @@ console.log(JSON.stringify({
   appview: loopback(network.bsky),
   control: `http://${LOOPBACK}:${control.address().port}`,
   jwtSecret: JWT_SECRET,
+  bypassKey: BYPASS_KEY,
 }))
 
 process.stdin.resume()
