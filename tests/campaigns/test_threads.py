@@ -142,7 +142,10 @@ def test_what_the_network_refuses_of_the_rest_is_told_and_what_is_out_stays_know
     assert publish_platform_post(row.pk) == Status.PUBLISHED
     row.refresh_from_db()
     assert len(row.followup_ids) == 1
-    assert row.message == "Only 2 of 3 parts are out. Take it down, or write the rest there yourself."
+    assert (
+        row.message
+        == "Alleen 2 van 3 delen staan online. Haal het bericht weg, of schrijf de rest daar zelf."
+    )
     request_removal(row)
     assert remove_platform_post(row.pk)
     assert stands(network) == []
@@ -297,7 +300,7 @@ def test_a_part_that_is_too_long_is_told_with_its_number(account: SocialAccount)
     post = PostFactory(text=FIRST, followups=thread(SECOND, "x" * 301))
     found = findings_of(post, [PostTarget(post=post, account=account)])
     (sentence,) = [str(each.message) for each in found if each.field == "followups"]
-    assert sentence == f"{account}: Part 3 is 1 character too long (301 of 300)."
+    assert sentence == f"{account}: Deel 3 is 1 teken te lang (301 van 300)."
 
 
 def test_words_that_can_do_harm_are_found_in_every_part(account: SocialAccount) -> None:

@@ -211,8 +211,8 @@ def test_each_part_is_checked_and_told_by_its_number(provider: SocialProvider, p
     long, empty = type(provider).problems(wrong)
     assert (long.field, empty.field) == ("followups", "followups")
     limit = provider.limits.text
-    assert str(long.message) == f"Part 2 is {600 - limit} characters too long (600 of {limit})."
-    assert str(empty.message).startswith("Part 4 is empty.")
+    assert str(long.message) == f"Deel 2 is {600 - limit} tekens te lang (600 van {limit})."
+    assert str(empty.message).startswith("Deel 4 is leeg.")
     with pytest.raises(ProviderError) as refused:
         provider.publish(wrong)
     assert refused.value.failure is Failure.PERMANENT
@@ -221,7 +221,7 @@ def test_each_part_is_checked_and_told_by_its_number(provider: SocialProvider, p
 def test_a_network_without_threads_says_so() -> None:
     (problem,) = FacebookProvider.problems(replace(POST, followups=(SECOND,)))
     assert problem.field == "followups"
-    assert str(problem.message).startswith("Facebook has no threads.")
+    assert str(problem.message).startswith("Facebook kent geen draadjes.")
 
 
 def test_every_network_says_what_becomes_of_further_texts() -> None:
