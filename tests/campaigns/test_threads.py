@@ -18,8 +18,8 @@ from campaigns.actions import (
     request_removal,
     resume_account,
 )
+from campaigns.actions.claiming import LEASE
 from campaigns.actions.erasing import erase_post
-from campaigns.actions.publishing import LEASE
 from campaigns.approval.signing import digest_of_post
 from campaigns.checking import findings_of
 from campaigns.models import Pause, PlatformPost, Post, PostTarget, SocialAccount
