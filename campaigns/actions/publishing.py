@@ -156,10 +156,14 @@ def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
 
 def _hold_back(platform_post: PlatformPost) -> Status | None:
     """Why the message may not leave now, written on the row; None when nothing stands in its way."""
-    now = timezone.now()
-    clearance = clearance_of(platform_post.post)
-    if (out := platform_post.thread_so_far) is not None:
+    clearance, out = clearance_of(platform_post.post), platform_post.thread_so_far
+    if out is not None:
         return _hold_back_rest(platform_post, out, clearance)
+    return _hold_back_whole(platform_post, clearance)
+
+
+def _hold_back_whole(platform_post: PlatformPost, clearance: Clearance) -> Status | None:
+    now = timezone.now()
     if not clearance.allowed and not clearance.may_return:
         return _release(platform_post, Status.CANCELLED, clearance.reasons[0])
     if Pause.objects.holding(platform_post.post.campaign_id).exists():
