@@ -24,6 +24,7 @@ from campaigns.composing import short_address
 from campaigns.models import Campaign, PlatformPost, Post, PostTarget, ShortUrl, SocialAccount
 from campaigns.models.crops import Crop
 from campaigns.models.short_urls import new_code
+from campaigns.providers.base import Followups
 from campaigns.states import Status
 from core.models import CustomImage
 from tests.fakes.accounts import credentials
@@ -36,16 +37,18 @@ BY_HAND = "manual"
 NETWORKS = ("mastodon", "bluesky", "facebook", "instagram", "threads", "linkedin", "x", BY_HAND)
 WITH_PICTURE = 4  # one in so many, beside all of Instagram's
 TAKEN_DOWN = 10  # the same
+AS_THREAD = 3  # the same, where the network has threads
 ENDS = {Status.PUBLISHED, Status.REMOVED, Status.BY_HAND, Status.FAILED, Status.CANCELLED, Status.LATE}
 
 
 @dataclass(frozen=True)
 class Message:
-    """``mark`` stands in the text and in no other message's."""
+    """``mark`` stands in the text and in no other message's; ``followups`` are texts that are in no other thread."""
 
     row: int
     network: str
     mark: str
+    followups: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -77,12 +80,14 @@ def plan_messages(number: int, server: FakeServer, accounts_each: int) -> list[M
     rows = []
     for place, post in enumerate(posts):
         account = accounts[place % len(accounts)]
+        has_threads = account.provider_class.capabilities.followups is Followups.THREAD
         pictured = account.provider == "instagram" or place % WITH_PICTURE == 0
         rows.append(
             PlatformPost(
                 post=post,
                 account=account,
                 text=post.text,
+                followups=_thread(place) if has_threads and place % AS_THREAD == 0 else [],
                 image=image if pictured else None,
                 image_alt="Een brug." if pictured else "",
                 idempotency_key=account.provider_class.new_idempotency_key(now),
@@ -97,6 +102,10 @@ def plan_messages(number: int, server: FakeServer, accounts_each: int) -> list[M
     return _with_links(rows)
 
 
+def _thread(place: int) -> list[str]:
+    return [f"En verder bij {place:06d}, deel {part}." for part in (2, 3)]
+
+
 def _with_links(rows: list[PlatformPost]) -> list[Message]:
     messages, links = [], []
     for row in rows:
@@ -108,7 +117,7 @@ def _with_links(rows: list[PlatformPost]) -> list[Message]:
             links.append(ShortUrl(platform_post=row, code=code, address=row.post.link, parameters=parameters))
             if row.account.provider == "mastodon":  # takes whole links, known by the number of the post
                 mark = f"utm_content=nl-{row.account_id}-{row.post_id}\n"
-        messages.append(Message(row.pk, row.account.provider, mark))
+        messages.append(Message(row.pk, row.account.provider, mark, tuple(row.followups)))
     ShortUrl.objects.bulk_create(links)
     return messages
 
@@ -185,7 +194,8 @@ def judge(messages: list[Message], server: FakeServer, outcome: Outcome) -> None
         row = rows[message.row]
         outcome.states[row.status] += 1
         times = 0 if message.network == BY_HAND else seen[message.network][message.mark]
-        problem = _problem(row, message.network, times)
+        parts = [seen[message.network][text] for text in message.followups]
+        problem = _problem(row, message.network, [times, *parts])
         if problem:
             setattr(outcome, problem, getattr(outcome, problem) + 1)
             said = row.status_message.get("nl", "") if row.status_message else ""
@@ -213,16 +223,18 @@ def _count(messages: list[Message], network: str, texts: list[str]) -> Counter[s
     joined = Counter(texts)
     for message in messages:
         if message.network == network:
-            found[message.mark] = sum(number for text, number in joined.items() if message.mark in text)
+            for mark in (message.mark, *message.followups):
+                found[mark] = sum(number for text, number in joined.items() if mark in text)
     return found
 
 
-def _problem(row: PlatformPost, network: str, times: int) -> str:
-    if times > 1:
+def _problem(row: PlatformPost, network: str, times: list[int]) -> str:
+    """What is wrong with a message whose parts stood on the network so many times each; "" when nothing is."""
+    if max(times) > 1:
         return "doubled"
     if row.status not in ENDS or (row.status == Status.PUBLISHED and row.removal_requested_at):
         return "stuck"
     if network == BY_HAND:
         return "" if row.status == Status.BY_HAND else "lost"
     out = row.status in (Status.PUBLISHED, Status.REMOVED)
-    return "" if out and times == 1 else "lost"
+    return "" if out and min(times) == 1 else "lost"
