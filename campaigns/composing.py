@@ -97,6 +97,11 @@ def words_of(target: PostTarget) -> tuple[str, list[str]]:
     return text, followups
 
 
+def text_on(target: PostTarget) -> str:
+    """The text as it is planned on this account."""
+    return words_of(target)[0]
+
+
 def draft_message(target: PostTarget) -> OutgoingPost:
     """The message as it would leave, with a link as long as the real one and stand-ins for its pictures.
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.composing import words_of
+from campaigns.composing import text_on
 from campaigns.findings import Finding
 from campaigns.models import PlatformPost
 from campaigns.states import PLANNED, Status
@@ -31,7 +31,7 @@ def said_in(text: str) -> str:
 
 
 def about_repetition(post: Post, target: PostTarget) -> Iterator[Finding]:
-    said = said_in(words_of(target)[0])
+    said = said_in(text_on(target))
     if not said:
         return
     period = timedelta(days=settings.CAMPAIGNS_REPEAT_AFTER_DAYS)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.publishing import clearance_of
 from campaigns.checks.repeating import SAID, said_in
-from campaigns.composing import problems_of
+from campaigns.composing import problems_of, text_on
 from campaigns.evergreen.models import EvergreenAccount, EvergreenPost, EvergreenTurn
 from campaigns.models import Pause, PlatformPost, PostTarget, SocialAccount
 from campaigns.planning.slots import slot_times, taken_times
@@ -38,7 +38,7 @@ class Candidate:
 
     @property
     def words(self) -> str:
-        return words_of(self.target.own_text)
+        return words_of(text_on(self.target))
 
 
 @dataclass(frozen=True, slots=True)
