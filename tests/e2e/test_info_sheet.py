@@ -15,17 +15,19 @@ from tests.factories.pages import FactsheetPageFactory
 VOICE = """
 (() => {
   const spoken = [];
+  const tongues = [];
   const voices = VOICES;
   let waiting = null;
   const speech = {
     getVoices: () => voices,
-    speak(utterance) { spoken.push(utterance.text); waiting = utterance; utterance.onstart?.(); },
+    speak(utterance) { spoken.push(utterance.text); tongues.push(utterance.lang); waiting = utterance; utterance.onstart?.(); },
     pause() {}, resume() {}, cancel() { waiting = null; },
     addEventListener() {},
   };
   Object.defineProperty(window, "speechSynthesis", { value: speech, configurable: true });
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
   window.heard = () => spoken;
+  window.heardIn = () => tongues;
   window.sayOn = () => { const done = waiting; waiting = null; done?.onend?.(); };
 })();
 """
