@@ -1,6 +1,6 @@
 """``make bench``: one table with each figure and its limit; ends in an error when one is missed.
 
-Figures are those of this machine and this moment: compare them with each other. ``POSTS=``, ``SECONDS=``,
+Figures are those of this machine and this moment: compare them with each other. ``POSTS=``, ``PUNCTUAL_SECONDS=``,
 ``STORIES=`` and ``PAGES=`` make the run smaller, and ``ONLY=`` chooses parts by name.
 """
 

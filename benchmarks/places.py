@@ -74,5 +74,6 @@ def work_done_at_once() -> Iterator[None]:
     from django.test import override_settings
 
     backend = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
-    with override_settings(TASKS={"default": backend}):
+    mail = "django.core.mail.backends.locmem.EmailBackend"
+    with override_settings(TASKS={"default": backend}, EMAIL_BACKEND=mail):
         yield
