@@ -4,12 +4,12 @@ in every step on the way."""
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,8 @@ from tests.stories.consent.told import (
     tell,
     visit_everything,
 )
+
+STEP_SECONDS = 120
 
 pytestmark = [
     pytest.mark.network,
@@ -134,29 +136,45 @@ def seen_by_readers(bluesky: BlueskyNetwork, owner: BlueskyAccount) -> str:
 # --- killing ----------------------------------------------------------------------------------------
 
 
-def dies_in(step: Step, role: str, *key: str, places: dict[str, str]) -> None:
-    """A process does the step and is killed before it can note it."""
-    process = subprocess.Popen(
-        [sys.executable, "tests/networks/dying.py", role, step.value, *key],
+Ends = Callable[..., int]
+"""Starts a process that does a step, and answers what it ended with."""
+
+
+@pytest.fixture
+def ends(told: Told, places: dict[str, str]) -> Iterator[Ends]:
+    """Where processes come from: started once, after the story is told, because starting is what takes long."""
+    nursery = subprocess.Popen(
+        [sys.executable, "tests/networks/dying.py"],
         cwd=ROOT,
         env=surroundings(**places),
-        stdout=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
-    with ends_with(process):
-        assert process.wait(120) == -signal.SIGKILL, f"it was killed in {step}"
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+    written, read = nursery.stdin, nursery.stdout
+
+    def end_of(role: str, step: Step, *key: str) -> int:
+        print(role, step.value, *key, file=written, flush=True)
+        ready, __, __ = select.select([read], [], [], STEP_SECONDS)
+        assert ready, f"the process did not end in {step}"
+        return int(read.readline())
+
+    try:
+        yield end_of
+    finally:
+        os.killpg(nursery.pid, signal.SIGKILL)  # the one that gives birth, and a child that hangs
+        nursery.wait(30)
+
+
+def dies_in(step: Step, role: str, *key: str, ends: Ends) -> None:
+    """A process does the step and is killed before it can note it."""
+    assert ends(role, step, *key) == -signal.SIGKILL, f"it was killed in {step}"
     withdrawal = Withdrawal.objects.get()
     assert not withdrawal.steps.filter(name=step).exists(), "and had not noted it"
     assert not withdrawal.is_done
-
-
-@contextmanager
-def ends_with(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-        process.wait(30)
 
 
 def time_passes() -> None:
@@ -174,8 +192,9 @@ def is_over() -> bool:
 
 
 def test_killed_in_every_step_nothing_is_left_anywhere(
-    told: Told, bluesky: BlueskyNetwork, owner: BlueskyAccount, places: dict[str, str], client: Client
+    told: Told, bluesky: BlueskyNetwork, owner: BlueskyAccount, places: dict[str, str], ends: Ends
 ) -> None:
+    client = Client()
     # Before: it is everywhere, or what follows would prove nothing.
     for address in [*told.addresses, *told.places]:
         assert SECRET.lower() in client.get(address).content.decode().lower(), address
@@ -184,11 +203,11 @@ def test_killed_in_every_step_nothing_is_left_anywhere(
     assert SECRET in seen_by_readers(bluesky, owner)
 
     first, *others = Step
-    dies_in(first, "withdraw", str(told.key), places=places)
+    dies_in(first, "withdraw", str(told.key), ends=ends)
     assert [client.get(address).status_code for address in told.addresses] == [410, 410, 410]
     for step in others:
         time_passes()
-        dies_in(step, "worker", places=places)
+        dies_in(step, "worker", ends=ends)
     time_passes()
     with running_worker(**places):
         wait_until(is_over, "everything is erased", lambda: proof_of(Withdrawal.objects.get()).open)
