@@ -146,11 +146,11 @@ def processes(
     try:
         for listener in listeners:
             if not listener.is_ready.wait(PATIENCE):
-                raise RuntimeError(f"{listener.process.args} did not start: {listener.said()}")
+                raise RuntimeError(f"{listener.process.args!r} did not start: {listener.said()}")
         yield started
         for listener in listeners:
             if listener.process.poll() is not None:
-                raise RuntimeError(f"{listener.process.args} ended by itself: {listener.said()}")
+                raise RuntimeError(f"{listener.process.args!r} ended by itself: {listener.said()}")
     finally:
         for process in started:
             process.terminate()
