@@ -74,7 +74,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
 
 def test_on_paper_the_help_lines_stand_once_and_on_the_screen_twice(live_server: Any, visit: Any) -> None:
-    story = StoryPageFactory(content_notes=[{"type": "note", "value": "Rouw"}])
+    story = StoryPageFactory(content_notes=[{"type": "point", "value": "Rouw"}])
     page = visit().open(f"{live_server.url}{story.url}")
     above, below = page.locator(".lines--above"), page.locator(".lines--below")
     expect(above).to_be_visible()
