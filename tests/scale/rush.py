@@ -68,7 +68,7 @@ class Rush:
         self.accounts = SocialAccount.objects.bulk_create(
             SocialAccount(
                 provider="mastodon",
-                name=f"rush {number}",
+                name=f"rush {number} at {server.address}",  # several in one database
                 language="nl",
                 credentials={"server": server.address, "access_token": network.token},
             )
@@ -78,7 +78,7 @@ class Rush:
 
     def plan(self, number: int, first: datetime, apart: timedelta = timedelta(0)) -> None:
         """``number`` messages, on the accounts in turn."""
-        campaign = Campaign.objects.create(name="Rush", slug=f"rush-{self.accounts[0].pk}")
+        campaign = Campaign.objects.create(name=self.accounts[0].name, slug=f"rush-{self.accounts[0].pk}")
         make_many_posts(number, self.accounts, campaign, first, apart)
         self.times = [first + apart * count for count in range(number)]
 
