@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.checks import about_network_use, about_repetition, about_wording
 from campaigns.composing import length_of, lengths_of_parts, problems_of
 from campaigns.findings import Finding, errors_in, warnings_in

@@ -14,21 +14,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composing import outgoing_post
-from campaigns.gates import answer_of_gates
 from campaigns.messages import in_every_language
-from campaigns.models import CampaignPage, Pause, PlatformPost, Post, PublishAttempt
+from campaigns.models import CampaignPage, Pause, PlatformPost, PublishAttempt
 from campaigns.providers.base import Failure, ProviderError, PublishResult
 from campaigns.states import Status
-from core.sharing import Clearance, SharingUse
+from core.sharing import Clearance
 from core.tokens import filled_text
 
 from .attempts import OUR_FAULT, Kind, Outcome, begin, end, outcome_of, retry_at
 from .claiming import claim_next, claim_platform_post, note_nudged
+from .clearance import clearance_of, too_soon_until, unready
 from .measuring import next_measurement
 from .scheduling import pause_account
 
@@ -37,6 +37,9 @@ logger = logging.getLogger(__name__)
 WAIT = timedelta(minutes=1)
 TURN = timedelta(seconds=10)
 OTHERS_BEFORE = timedelta(days=1)  # a search goes back to the planned time, not further
+REST_WITHIN = timedelta(
+    days=3
+)  # a weekend in which nobody signs in; after that the rest of a thread comes too late
 
 
 def publish_platform_post(platform_post_id: int) -> Status | None:
@@ -172,64 +175,28 @@ def _hold_back_whole(platform_post: PlatformPost, clearance: Clearance) -> Statu
             Status.LATE,
             _("The campaign is paused. Choose what happens to it when it goes on."),
         )
-    reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
+    reason = clearance.reasons[0] if clearance.reasons else unready(platform_post)
     if now - platform_post.due_at > timedelta(minutes=settings.CAMPAIGNS_LATE_AFTER_MINUTES):
         return _release(
             platform_post, Status.LATE, reason or _("Its time has passed. Choose a new time, or cancel it.")
         )
     if reason:
         return _release(platform_post, Status.SCHEDULED, reason, now + WAIT)
-    if (pause_until := _too_soon_until(platform_post)) is not None and pause_until > now:
+    if (pause_until := too_soon_until(platform_post)) is not None and pause_until > now:
         words = _("The account leaves some time between two posts. This one is next.")
         return _release(platform_post, Status.SCHEDULED, words, pause_until)
     return None
 
 
-def _too_soon_until(platform_post: PlatformPost) -> datetime | None:
-    """When the account may be heard again; None when it keeps no distance, or was never heard."""
-    account = platform_post.account
-    if not account.minutes_apart:
-        return None
-    newest = PlatformPost.objects.filter(account=account).aggregate(Max("published_at"))["published_at__max"]
-    return newest + timedelta(minutes=account.minutes_apart) if newest else None
-
-
 def _hold_back_rest(platform_post: PlatformPost, out: PublishResult, clearance: Clearance) -> Status | None:
     """The same for a thread that began: it is out, so it can only be finished, wait, or stay as it is."""
-    if not clearance.allowed and not clearance.may_return:
+    given_up = timezone.now() - platform_post.due_at > REST_WITHIN
+    if given_up or (not clearance.allowed and not clearance.may_return):
         return _record_published(platform_post, out)
-    reason = clearance.reasons[0] if clearance.reasons else _unready(platform_post)
+    reason = clearance.reasons[0] if clearance.reasons else unready(platform_post)
     if Pause.objects.holding(platform_post.post.campaign_id).exists():
         reason = _("The campaign is paused. The rest of the thread goes out when it goes on.")
     return _release(platform_post, Status.UNKNOWN, reason, timezone.now() + WAIT) if reason else None
-
-
-def clearance_of(post: Post, use: SharingUse = SharingUse.SOCIAL_MEDIA) -> Clearance:
-    """Whether the post may be used so at this moment: its page, and whoever else has a say in it."""
-    if post.withdrawal is not None:
-        return Clearance(reasons=(_("Its page was withdrawn by its teller."),), may_return=False)
-    page, others = _clearance_of_page(post, use), answer_of_gates(post, use)
-    return Clearance((*page.reasons, *others.reasons), page.may_return and others.may_return)
-
-
-def _clearance_of_page(post: Post, use: SharingUse) -> Clearance:
-    if post.page is None:
-        return Clearance()
-    specific = post.page.specific
-    if not hasattr(specific, "get_share_clearance"):
-        return Clearance(reasons=(_("This kind of page is not shared."),), may_return=False)
-    if specific.locale_id != post.locale_id:
-        return Clearance(reasons=(_("The page does not exist in the language of the post yet."),))
-    clearance: Clearance = specific.get_share_clearance(use)
-    return clearance
-
-
-def _unready(platform_post: PlatformPost) -> Any:
-    if not platform_post.account.is_active:
-        return _("The account is paused. Sign it in again; the post goes out after that.")
-    if platform_post.account.provider == "website" and CampaignPage.of(platform_post.post) is None:
-        return _("The campaign has no page online in this language yet. The post appears as soon as it has.")
-    return None
 
 
 def _may_be_out(platform_post: PlatformPost) -> bool:

@@ -15,7 +15,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Locale, Page
 
 from campaigns.actions import Announcement, fill_from_page
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.admin.fields import PlannedTimeField
 from campaigns.checking import Length, errors_in, findings_of, lengths_of
 from campaigns.models import Campaign, Post, PostTarget, SocialAccount

@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.checks.repeating import SAID, said_in
 from campaigns.composing import problems_of, text_on
 from campaigns.evergreen.models import EvergreenAccount, EvergreenPost, EvergreenTurn

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django_tasks import task
 from wagtail.images.models import Filter
 
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.cards.drawing import Format
 from campaigns.cards.models import QuoteCard
 from campaigns.composing import share_content_of, short_address

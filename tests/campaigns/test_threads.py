@@ -121,7 +121,7 @@ def test_once_its_first_part_is_out_nobody_can_change_or_cancel_it_and_it_is_fin
     post.save_revision().publish()
     resume_account(SocialAccount.objects.get(pk=row.account_id))
 
-    clock.shift(timedelta(days=1))  # a thread that began is never too late
+    clock.shift(timedelta(days=1))  # longer than any message of one part may be late
     assert run_until_settled(row, clock) == Status.PUBLISHED
     assert is_out_once(network, row)
 
@@ -171,6 +171,20 @@ def test_each_part_has_a_whole_lease(
     network.troubles += [slow, slow, slow]
     assert publish_platform_post(row.pk) == Status.PUBLISHED
     assert is_out_once(network, row)
+
+
+def test_a_rest_that_is_refused_for_days_is_given_up_and_told(
+    network: MemoryNetwork, row: PlatformPost, clock: time_machine.Traveller
+) -> None:
+    network.troubles += [works, *[refuses(Failure.TEMPORARY)] * 50]
+    assert publish_platform_post(row.pk) == Status.UNKNOWN
+    clock.shift(timedelta(days=2))
+    assert publish_platform_post(row.pk) == Status.UNKNOWN
+    clock.shift(timedelta(days=1, hours=1))
+    assert publish_platform_post(row.pk) == Status.PUBLISHED
+    row.refresh_from_db()
+    assert stands(network) == [FIRST]
+    assert row.message.startswith("Alleen 1 van 3 delen")
 
 
 def test_in_a_pause_the_rest_waits_and_goes_out_after_it(

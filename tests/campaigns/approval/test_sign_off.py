@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.approval.arranging import Step, arrange_steps
 from campaigns.approval.models import CampaignApproval, SignOff, WhenOverdue
 from campaigns.approval.reminding import tick

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageChops
 
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.cards.drawing import Format, Style
 from campaigns.cards.making import make_cards
 from campaigns.cards.models import QuoteCard

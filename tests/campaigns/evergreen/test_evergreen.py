@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.actions import cancel_platform_post
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.evergreen.filling import add_to_queue, tick
 from campaigns.evergreen.models import EvergreenAccount, EvergreenPost, EvergreenTurn
 from campaigns.evergreen.queueing import words_of

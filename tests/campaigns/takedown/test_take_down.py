@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.actions import remove_platform_post
-from campaigns.actions.publishing import clearance_of
+from campaigns.actions.clearance import clearance_of
 from campaigns.kit.filling import make_kit, ready_items
 from campaigns.kit.models import KitItem
 from campaigns.models import Partner, PlatformPost, Post
