@@ -9,10 +9,9 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from support.choices import Kind
+from support.choices import Kind, SiteState
 from support.hours import parse_hours
 from support.models import Municipality, Phone, SupportService
 from support.sample_services import load_services
@@ -113,7 +112,7 @@ def test_stale_entries_are_those_not_verified_or_due() -> None:
     service(**checked, next_check=date(2026, 11, 22))
     due = service(key="due", **checked, next_check=date(2026, 11, 21))
     doubtful = service(key="doubtful", next_check=date(2027, 1, 1))
-    broken = service(key="broken", **checked, site_fails_since=timezone.now())
+    broken = service(key="broken", **checked, site_state=SiteState.DEAD)
     assert set(SupportService.objects.stale()) == {due, doubtful, broken}
 
 
