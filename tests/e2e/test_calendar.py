@@ -46,7 +46,7 @@ def test_a_post_is_moved_by_mouse_keyboard_and_form(
     assert day_of(row) == 15
 
     handle = window.locator("[data-handle]")
-    handle.focus()
+    expect(handle).to_be_focused()  # the page is new, and its script has run
     for key in ("Space", "ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowDown"):
         window.keyboard.press(key)
     window.keyboard.press("Enter")
