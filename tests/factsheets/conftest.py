@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,3 +26,9 @@ def admin(db: None) -> Client:
 def commit(django_capture_on_commit_callbacks: Any) -> Any:
     """What waits for the end of the transaction happens at the end of the block: ``with commit(): …``."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sheets go online without their PDFs: making those takes longest, and tests of their own look at them."""
+    monkeypatch.setattr("factsheets.signals.print_sheet", SimpleNamespace(enqueue=lambda page_id: None))

@@ -68,7 +68,9 @@ def test_a_translation_begins_untested(easy: Any) -> None:
     assert str(german.label) != "Leichte Sprache"
 
 
-def test_the_sample_has_it_in_three_languages_and_the_sheet_leads_there(client: Client, commit: Any) -> None:
+def test_the_sample_has_it_in_three_languages_and_the_sheet_leads_there(
+    unprinted: None, client: Client, commit: Any
+) -> None:
     load_facts()
     with commit():
         load_sheets(draft_sheets())

@@ -13,7 +13,7 @@ from factsheets.sample_sheets import draft_sheets, load_facts, load_sheets
 
 
 @pytest.fixture
-def sheets(db: None, django_capture_on_commit_callbacks: Any) -> None:
+def sheets(db: None, unprinted: None, django_capture_on_commit_callbacks: Any) -> None:
     load_facts()
     with django_capture_on_commit_callbacks(execute=True):  # translations go online after the commit
         load_sheets(draft_sheets())
