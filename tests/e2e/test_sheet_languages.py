@@ -126,7 +126,7 @@ def test_a_word_of_care_explains_itself(sheet_in: SheetIn, visit: Any, script: b
         words = WORDS[language]
         page = visitor.open(sheet_in(language))
         hint = page.get_by_role("link", name=words["gp"], exact=True)
-        expect(hint).to_have_attribute("title", re.compile(words["explained"]))
+        expect(hint).to_have_attribute("title", re.compile(str(words["explained"])))
         hint.click()
         expect(page).to_have_url(re.compile(rf"/{language}/abc/#gp$"))
         expect(page.locator("#gp")).to_contain_text(words["explained"])

@@ -43,8 +43,8 @@ def outside_the_structure(page: pikepdf.Page) -> list[str]:
     """What paints on a page and is neither part of its structure nor marked as decoration."""
     open_marks: list[bool] = []
     found = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in ("BMC", "BDC"):
             belongs = str(operands[0]) == "/Artifact" or (name == "BDC" and "/MCID" in operands[1])
             open_marks.append(belongs)

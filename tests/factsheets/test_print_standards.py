@@ -58,7 +58,7 @@ def prints(
         load_facts()
         with TestCase.captureOnCommitCallbacks(execute=True):  # translations go online after the commit
             load_sheets(draft_sheets())
-        found = {
+        found: dict[tuple[str, ...], Path] = {
             (one.page.locale.language_code, one.page.audience, one.kind, one.order): Path(one.file.path)
             for one in PrintedSheet.objects.select_related("page__locale")
         }

@@ -197,7 +197,7 @@ def test_the_server_counts_characters_as_we_do(
     provider.publish(message(text=character * longest))
 
     assert provider.problems(one_more)
-    monkeypatch.setattr(BlueskyProvider, "problems", classmethod(lambda cls, post: []))
+    monkeypatch.setattr(BlueskyProvider, "problems", classmethod(lambda cls, post, limits: []))
     with pytest.raises(ProviderError) as refused:
         provider.publish(one_more)
     assert refused.value.failure is Failure.PERMANENT

@@ -18,7 +18,7 @@ from tests.networks.proxy import AnswerLosingProxy
 from tests.networks.test_bluesky_sessions import expired
 from tests.networks.test_worker_on_bluesky import connect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.network, pytest.mark.django_db(transaction=True)]
 
 PUT, RENEW, SIGN_IN = (
     "com.atproto.repo.putRecord",
