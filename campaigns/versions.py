@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -100,7 +101,11 @@ def names_of(languages: list[str]) -> str:
     return ", ".join(str(LANGUAGE_NAMES[code]) for code in languages)
 
 
-@asked_before_going_out
+def waiting_decisions(post: Post) -> QuerySet[VersionDecision]:
+    return VersionDecision.objects.filter(translation_key=post.translation_key, choice=Choice.WAIT)
+
+
+@asked_before_going_out(waiting_decisions)
 def wait_for_versions(post: Post, use: SharingUse) -> Clearance:
     """A post goes out on networks together with the versions somebody wants to wait for."""
     missing = waited_for(post)

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.messages import in_every_language
-from campaigns.models import PlatformPost
+from campaigns.models import PlatformPost, PublishAttempt
 from campaigns.states import CLAIMABLE, Status
 
 LEASE = timedelta(seconds=settings.CAMPAIGNS_LEASE_SECONDS)
@@ -56,9 +56,14 @@ def _claim(account_id: int, which: Q) -> PlatformPost | None:
         return None
     if not claimed:
         return None
-    return PlatformPost.objects.select_related(
-        "post__campaign", "post__page", "account", "image", "short_url"
-    ).get(claim_token=token)
+    # Its page and picture are read where there are any: most of their columns would come for nothing.
+    ours = (
+        PlatformPost.objects.select_related("post__campaign", "account", "short_url")
+        .annotate(has_attempts=Exists(PublishAttempt.objects.filter(platform_post=OuterRef("pk"))))
+        .get(claim_token=token)
+    )
+    ours.was_tried = vars(ours)["has_attempts"]
+    return ours
 
 
 def reap_abandoned_posts() -> int:

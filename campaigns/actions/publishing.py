@@ -132,8 +132,9 @@ def _send(platform_post: PlatformPost) -> Status:
         logger.exception("Publishing platform post %s failed", platform_post.pk)
         end(attempt, Outcome.UNKNOWN, OUR_FAULT)
         return _release(platform_post, Status.UNKNOWN, OUR_FAULT, retry_at(platform_post))
-    end(attempt, Outcome.DONE)
-    return _record_published(platform_post, result)
+    with transaction.atomic():
+        end(attempt, Outcome.DONE)
+        return _record_published(platform_post, result)
 
 
 def _after_refusal(platform_post: PlatformPost, error: ProviderError) -> Status:
@@ -204,6 +205,8 @@ def _may_be_out(platform_post: PlatformPost) -> bool:
 
     A call that is known to have arrived counts too: the worker may have died before the row said so.
     """
+    if not platform_post.was_tried:
+        return False
     looked_in_vain = Q(kind=Kind.LOOK) & ~Q(outcome__in=[Outcome.DONE, Outcome.ABSENT])
     last = (
         PublishAttempt.objects.filter(
@@ -246,7 +249,6 @@ def _put_off(platform_post: PlatformPost, status: Status, message: Any, next_att
     return _release(platform_post, Status.UNKNOWN if began else status, message, next_attempt_at)
 
 
-@transaction.atomic
 def _record_published(platform_post: PlatformPost, result: PublishResult) -> Status:
     """Good news holds whoever brings it: a worker whose lease ran out may still know it first."""
     now = timezone.now()

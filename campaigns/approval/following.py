@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +49,11 @@ def call_off(sender: Any, instance: Any, **kwargs: Any) -> None:
     )
 
 
-@asked_before_going_out
+def waiting_sign_offs(post: Post) -> QuerySet[SignOff]:
+    return SignOff.objects.filter(post=post.pk or 0, state=SignOff.State.WAITING)
+
+
+@asked_before_going_out(waiting_sign_offs)
 def held_by_sign_off(post: Post, use: SharingUse) -> Clearance:
     """While somebody is asked, nothing goes out; whoever published around the steps meets this as well."""
-    if post.pk and SignOff.objects.filter(post=post.pk, state=SignOff.State.WAITING).exists():
-        return Clearance((_("A sign-off is still waiting for an answer."),))
-    return Clearance()
+    return Clearance((_("A sign-off is still waiting for an answer."),))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -24,15 +24,19 @@ from core.models import CustomImage
 from core.sharing import Clearance, SharingUse, clearance_withdrawn
 
 
-@asked_before_going_out
+def cards_of_others(post: Post) -> QuerySet[QuoteCard]:
+    """The cards a post shows whose words come from another page than its own."""
+    on_accounts = PlatformPost.objects.filter(post=post.pk or 0, image__isnull=False).values("image")
+    shown = Q(image__in=on_accounts)
+    if post.image_id:
+        shown |= Q(image=post.image_id)
+    return QuoteCard.objects.filter(shown).exclude(page=post.page_id)
+
+
+@asked_before_going_out(cards_of_others)
 def clearance_of_cards(post: Post, use: SharingUse) -> Clearance:
     """A post may show a card while the page its words come from may be shared so."""
-    images = {post.image_id}
-    if post.pk:
-        images |= set(post.platform_posts.values_list("image_id", flat=True))
-    pages = Page.objects.filter(
-        pk__in=QuoteCard.objects.filter(image__in=images - {None}).exclude(page=post.page_id).values("page")
-    )
+    pages = Page.objects.filter(pk__in=cards_of_others(post).values("page"))
     answers = [page.specific.get_share_clearance(use) for page in pages]
     reasons = tuple(reason for answer in answers for reason in answer.reasons)
     return Clearance(reasons, may_return=all(answer.may_return for answer in answers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.evergreen.models import EvergreenTurn
@@ -10,9 +11,13 @@ from campaigns.models import Post
 from core.sharing import Clearance, SharingUse
 
 
-@asked_before_going_out
+def turns_of(post: Post) -> QuerySet[EvergreenTurn]:
+    return EvergreenTurn.objects.filter(post=post.pk or 0)
+
+
+@asked_before_going_out(turns_of)
 def follow_the_source(post: Post, use: SharingUse) -> Clearance:
-    turn = EvergreenTurn.objects.filter(post=post.pk).select_related("source").first() if post.pk else None
+    turn = turns_of(post).select_related("source").first()
     if turn is None:
         return Clearance()
     if not turn.source.live or turn.source.withdrawal is not None:

@@ -95,6 +95,8 @@ class PlatformPost(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     metrics_due_at = models.DateTimeField(null=True, blank=True)
 
+    was_tried = True  # a claim knows better: whether any call was ever written down for it
+
     objects = PlatformPostQuerySet.as_manager()
 
     class Meta:

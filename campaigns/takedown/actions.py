@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from core.models import User
 
 
-@asked_before_going_out
+def take_downs_of(post: Post) -> QuerySet[TakeDown]:
+    return TakeDown.objects.filter(translation_key=post.translation_key)
+
+
+@asked_before_going_out(take_downs_of)
 def never_again(post: Post, use: SharingUse) -> Clearance:
-    if TakeDown.objects.filter(translation_key=post.translation_key).exists():
-        return Clearance((_("This post was taken down everywhere. Write a new one."),), may_return=False)
-    return Clearance()
+    return Clearance((_("This post was taken down everywhere. Write a new one."),), may_return=False)
 
 
 def posts_of(post: Post) -> QuerySet[Post]:

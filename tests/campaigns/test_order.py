@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -250,3 +251,16 @@ def test_whatever_goes_wrong_at_first_the_order_stays(
         for account in accounts:
             assert arrived(network, account) == in_planned_order(account)
         transaction.set_rollback(True)
+
+
+def test_a_message_more_costs_a_few_questions_to_the_database(
+    network: MemoryNetwork, django_assert_max_num_queries: Any
+) -> None:
+    """Ten thousand are due at once one day: claim, read, gates, pause, attempt, end, row, and two transactions."""
+    account = SocialAccountFactory()
+    make_many_posts(5, [account], CampaignFactory(), timezone.now(), ONE_MESSAGE)
+
+    with django_assert_max_num_queries(1 + 5 * 11 + 3):  # the turn begins, and finds nothing at its end
+        publish_in_turn(account.pk)
+
+    assert network.stored == 5
