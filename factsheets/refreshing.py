@@ -12,11 +12,11 @@ import logging
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from wagtail.search import index
 
 from core.tokens import token_changed
-from factsheets.models import Fact, FactRefresh, FactsheetPage, ShownFact
+from factsheets.models import Fact, FactRefresh, FactsheetPage, FactUsage, ShownFact
 from factsheets.models.facts import today
 from factsheets.saying import SaidFact, fact_on
 
@@ -55,11 +55,17 @@ def _last_one_failed(fact: Fact) -> bool:
     return bool(last and last.failed)
 
 
+def dependants(fact: Fact) -> QuerySet[FactUsage, tuple[int, str]]:
+    """Content type and key of whatever mentions it; what does so online and in its draft is one."""
+    usages = fact.usages.order_by("content_type_id", "object_id")
+    return usages.values_list("content_type_id", "object_id").distinct()
+
+
 def start_refresh(fact: Fact) -> FactRefresh:
     """Only a row and one task: whoever saved the fact does not wait for the rest."""
     from factsheets.tasks import spread_refresh
 
-    refresh = FactRefresh.objects.create(fact=fact, total=fact.usages.count())
+    refresh = FactRefresh.objects.create(fact=fact, total=dependants(fact).count())
     transaction.on_commit(lambda: spread_refresh.enqueue(refresh.pk))
     token_changed.send(sender=Fact, kind="fact", key=fact.key)
     return refresh
@@ -70,7 +76,7 @@ def spread(refresh_id: int) -> int:
     from factsheets.tasks import refresh_dependant
 
     refresh = FactRefresh.objects.select_related("fact").get(pk=refresh_id)
-    targets = sorted({(usage.content_type_id, usage.object_id) for usage in refresh.fact.usages.all()})
+    targets = list(dependants(refresh.fact))
     FactRefresh.objects.filter(pk=refresh_id).update(total=len(targets))
     for content_type_id, object_id in targets:
         refresh_dependant.enqueue(refresh_id, content_type_id, object_id)

@@ -132,13 +132,15 @@ def test_the_admin_waits_for_one_task_however_many_pages_use_the_fact(
     with commit():
         fact = make_fact()
     for __ in range(5):
-        sheet_with()
+        page = sheet_with()
+    page.save_revision()  # its newest draft mentions the fact as well: still one page
     default_task_backend.clear()
     with commit():
         response = admin.post(edit_address(fact), form_of(fact, value="400"))
     assert response.status_code == 302, response.context["form"].errors
     ours = [task.task.name for task in default_task_backend.results if "factsheets" in task.task.module_path]
     assert ours == ["spread_refresh"]
+    assert FactRefresh.objects.get().total == 5
 
 
 def edit_address(fact: Fact) -> str:
