@@ -21,6 +21,7 @@ PDF_TOOLS = ("pdfinfo", "pdftotext", "qpdf")
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 MARKERS_OF_FOLDERS = {"e2e": "browser", "networks": "network"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 # Other programs share the machine: a slow example is no failure.
 hypothesis.settings.register_profile("drieklank", deadline=None, print_blob=True)
@@ -66,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for folder, name in MARKERS_OF_FOLDERS.items():
             if folder in item.path.parts:
                 item.add_marker(name)
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", [])):
+            item.add_marker("database")
         for name, reason in missing.items():
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=reason))
