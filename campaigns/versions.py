@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,7 @@ from campaigns.gates import asked_before_going_out
 from campaigns.models import Post, VersionDecision
 from core.models import User
 from core.sharing import Clearance, SharingUse
+from support.choices import language_name
 
 Choice = VersionDecision.Choice
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -97,8 +100,9 @@ def decide_version(post: Post, language: str, choice: str, user: User | None) ->
     )
 
 
-def names_of(languages: list[str]) -> str:
-    return ", ".join(str(LANGUAGE_NAMES[code]) for code in languages)
+def names_of(languages: list[str]) -> Any:
+    """Said in the language of whoever reads it, and then only."""
+    return lazy(lambda: ", ".join(language_name(code) for code in languages), str)()
 
 
 def waiting_decisions(post: Post) -> QuerySet[VersionDecision]:

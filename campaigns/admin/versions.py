@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 from campaigns.models import Post, VersionDecision
 from campaigns.versions import LANGUAGE_NAMES, decide_version
 from core.models import User
+from support.choices import language_name
 
 URL_NAME = "decide_version"
 
@@ -61,7 +62,7 @@ class DecideVersionView(WagtailAdminTemplateMixin, FormView):  # type: ignore[ty
         return {
             **super().get_context_data(**kwargs),
             "post": self.post_,
-            "language_name": LANGUAGE_NAMES[self.language],
+            "language_name": language_name(self.language),
             "back_url": self._editor,
         }
 

@@ -159,6 +159,10 @@ class PostTrailView(ApprovalView, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.shown)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = campaign_breadcrumbs(self.shown.campaign)
+        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edit = reverse(Post.snippet_viewset.get_url_name("edit"), args=[self.shown.pk])
         context = super().get_context_data(**kwargs)

@@ -7,18 +7,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import regex
-from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.findings import Finding
 from campaigns.models.followups import texts_in
+from support.choices import language_name
 
 if TYPE_CHECKING:
     from campaigns.models import Post, PostTarget
 
 KNOWN = ("nl", "de", "fr", "en")
-NAMES: dict[str, Any] = {**dict(settings.LANGUAGES), "en": _("English")}
+name_of = lazy(language_name, str)
 CERTAIN = 0.95
 FEWEST_LETTERS = 25  # shorter texts are guessed by chance
 NO_WORDS = regex.compile(r"https?://\S+|[#@]\w+|\{\w+:[^}]*\}|[^\p{L}\p{M}'’\s-]+")
@@ -40,7 +41,7 @@ def about_wording(post: Post, target: PostTarget | None = None) -> Iterator[Find
     if found is None or found == post.language:
         return
     message = _("This text looks like {found}, and the post is in {language}. Is that meant?")
-    sentence = format_lazy(message, found=NAMES[found], language=NAMES.get(post.language, post.language))
+    sentence = format_lazy(message, found=name_of(found), language=name_of(post.language))
     yield Finding("text", sentence, target, on_target=target is not None, is_error=False)
 
 

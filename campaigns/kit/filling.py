@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import slugify
+from django.utils import timezone
+from django.utils.text import Truncator, slugify
 from django_tasks import task
 from wagtail.images.models import Filter
 
@@ -122,6 +123,11 @@ class Ready:
         return "\n\n".join(filter(None, [self.text, self.link]))
 
     @property
+    def good_moment(self) -> datetime | None:
+        """While it is still to come: after that, any moment is as good."""
+        return self.planned_at if self.planned_at and self.planned_at > timezone.now() else None
+
+    @property
     def name(self) -> str:
         """For files: what it is about, and in which language."""
         return f"{self.language}-{self.item.post_id}-{slugify(self.title)[:40] or 'post'}"
@@ -150,7 +156,7 @@ def _ready(item: KitItem) -> Ready:
     return Ready(
         item=item,
         language=post.language,
-        title=content.title if content else text.split("\n")[0][:80],
+        title=content.title if content else Truncator(text.split("\n")[0]).chars(80),
         text=text,
         link=short_address(item.short_url.code) if item.short_url else "",
         planned_at=post.planned_at,

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale, ModelLogEntry
 
 from campaigns.actions import publish_platform_post
@@ -70,10 +71,10 @@ def test_a_missing_version_is_seen_until_it_is_written_or_let_go(post: Post) -> 
         "de": Standing.MISSING,
         "fr": Standing.NOT_PLANNED,
     }
-    assert "Deutsch" in warnings(post)
+    assert "Duits" in warnings(post)
     decide_version(post, "de", "let-go", None)
     assert standings(post)["de"] is Standing.LET_GO
-    assert "Deutsch" not in warnings(post)
+    assert "Duits" not in warnings(post)
     german(post)
     assert standings(post)["de"] is Standing.WRITTEN
 
@@ -83,7 +84,9 @@ def test_a_post_waits_for_a_version_until_it_is_approved(post: Post, network: Me
     row = PlatformPost.objects.get(post=post)
     assert publish_platform_post(row.pk) is Status.SCHEDULED
     row.refresh_from_db()
-    assert "Deutsch" in row.message
+    assert "in het Duits" in row.message
+    with override("fr"):
+        assert "en allemand" in row.message
     version = german(post)
     with time_machine.travel(NOON + timedelta(minutes=2), tick=False):
         assert publish_platform_post(row.pk) is Status.SCHEDULED
