@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions import cancel_platform_post, request_removal
@@ -15,7 +15,7 @@ from campaigns.kit.following import withdraw_items
 from campaigns.kit.models import KitItem
 from campaigns.models import PlatformPost, Post
 from campaigns.states import PLANNED, Status
-from campaigns.takedown.models import TakeDown
+from campaigns.takedown.models import TakeDown, key_of, posts_with
 from core.sharing import Clearance, SharingUse
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ def never_again(post: Post, use: SharingUse) -> Clearance:
 
 
 def posts_of(post: Post) -> QuerySet[Post]:
-    """The post in every language."""
-    return Post.objects.filter(translation_key=post.translation_key).select_related("locale", "campaign")
+    """The post in every language, its turns in the evergreen queue included."""
+    return posts_with(key_of(post)).select_related("locale", "campaign")
 
 
 @transaction.atomic
 def take_down_everywhere(post: Post, user: User | None, reason: str = "") -> TakeDown:
     """Call off what is planned, ask networks to remove what is out, take it out of every kit and tell the partners."""
     take_down, __ = TakeDown.objects.get_or_create(
-        translation_key=post.translation_key,
+        translation_key=key_of(post),
         defaults={"campaign": post.campaign, "asked_by": user, "reason": reason},
     )
     carry_out(take_down)
@@ -52,15 +52,13 @@ def take_down_everywhere(post: Post, user: User | None, reason: str = "") -> Tak
 
 def carry_out(take_down: TakeDown) -> int:
     """What can be done now. Returns for how many messages nobody knows yet whether they are out."""
-    rows = PlatformPost.objects.filter(post__translation_key=take_down.translation_key).select_related(
-        "account"
-    )
+    rows = PlatformPost.objects.filter(post__in=take_down.posts).select_related("account")
     for row in rows:
         if row.status in PLANNED:
             cancel_platform_post(row, _("It was taken down everywhere."))
         elif row.status == Status.PUBLISHED and not was_asked(row):
             request_removal(row)
-    items = KitItem.objects.filter(post__translation_key=take_down.translation_key, withdrawn_at=None)
+    items = KitItem.objects.filter(post__in=take_down.posts, withdrawn_at=None)
     withdraw_items(list(items.values_list("pk", flat=True)))
     return rows.filter(status__in=[Status.PUBLISHING, Status.UNKNOWN]).count()
 
@@ -68,8 +66,9 @@ def carry_out(take_down: TakeDown) -> int:
 def tick() -> int:
     """What was on its way to a network when it was taken down is removed as soon as it is known to be out."""
     keys = TakeDown.objects.values("translation_key")
+    asked = Q(post__translation_key__in=keys) | Q(post__evergreen_turn__source__translation_key__in=keys)
     late = PlatformPost.objects.filter(
-        post__translation_key__in=keys,
+        asked,
         status=Status.PUBLISHED,
         removal_requested_at=None,
         status_message={},

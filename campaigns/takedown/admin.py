@@ -22,7 +22,7 @@ from campaigns.kit.models import KitItem
 from campaigns.models import PlatformPost, Post
 from campaigns.takedown.actions import posts_of, take_down_everywhere
 from campaigns.takedown.ledger import Standing, ledger_of
-from campaigns.takedown.models import TakeDown
+from campaigns.takedown.models import TakeDown, key_of
 from core.models import User
 
 
@@ -55,7 +55,7 @@ class TakeDownView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
     @cached_property
     def take_down(self) -> TakeDown | None:
         return (
-            TakeDown.objects.filter(translation_key=self.shown.translation_key)
+            TakeDown.objects.filter(translation_key=key_of(self.shown))
             .select_related("asked_by", "campaign")
             .first()
         )
@@ -69,16 +69,17 @@ class TakeDownView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries = ledger_of(self.take_down) if self.take_down else []
-        key = self.shown.translation_key
+        posts, key = posts_of(self.shown), key_of(self.shown)
         return {
             **super().get_context_data(**kwargs),
             "shown": self.shown,
             "take_down": self.take_down,
-            "versions": list(posts_of(self.shown)),
+            "versions": list(posts.filter(translation_key=key)),
+            "repeats": posts.exclude(translation_key=key).count(),
             "entries": entries,
             "left": sum(entry.standing is not Standing.GONE for entry in entries),
-            "accounts": PlatformPost.objects.filter(post__translation_key=key).count(),
-            "partners": KitItem.objects.filter(post__translation_key=key).values("kit").distinct().count(),
+            "accounts": PlatformPost.objects.filter(post__in=posts).count(),
+            "partners": KitItem.objects.filter(post__in=posts).values("kit").distinct().count(),
             "now": timezone.now(),
             "edit_url": reverse(Post.snippet_viewset.get_url_name("edit"), args=[self.shown.pk]),
         }

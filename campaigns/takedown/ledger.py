@@ -46,7 +46,7 @@ def ledger_of(take_down: TakeDown) -> list[Entry]:
 
 
 def _accounts(take_down: TakeDown) -> Iterator[Entry]:
-    rows = PlatformPost.objects.filter(post__translation_key=take_down.translation_key)
+    rows = PlatformPost.objects.filter(post__in=take_down.posts)
     for row in rows.select_related("account", "post__locale").order_by("account__provider", "pk"):
         yield _on_account(row)
 
@@ -77,7 +77,7 @@ def _needs_a_person(row: PlatformPost) -> bool:
 
 
 def _partners(take_down: TakeDown) -> Iterator[Entry]:
-    items = KitItem.objects.filter(post__translation_key=take_down.translation_key)
+    items = KitItem.objects.filter(post__in=take_down.posts)
     for item in items.select_related("kit__partner", "post__locale").order_by("kit__partner__name", "pk"):
         place, language = str(item.kit.partner), item.post.language
         if item.taken_down_at:

@@ -1,10 +1,25 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Post
+
+
+def key_of(post: Post) -> UUID:
+    """Of the post itself; of the post it repeats where it is a turn in the evergreen queue."""
+    source = Post.objects.filter(evergreen_turns__post=post.pk or 0).first()
+    return (source or post).translation_key
+
+
+def posts_with(key: Any) -> QuerySet[Post]:
+    """The post with this key in every language, and every turn in which the evergreen queue repeated it."""
+    return Post.objects.filter(Q(translation_key=key) | Q(evergreen_turn__source__translation_key=key))
 
 
 class TakeDown(models.Model):
@@ -27,3 +42,8 @@ class TakeDown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign} · {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def posts(self) -> QuerySet[Post]:
+        """What has to be gone."""
+        return posts_with(self.translation_key)

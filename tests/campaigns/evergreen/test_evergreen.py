@@ -25,6 +25,7 @@ from campaigns.planning.pausing import pause
 from campaigns.planning.slots import keep_slots, parse_slots
 from campaigns.states import Status
 from campaigns.takedown.actions import take_down_everywhere
+from campaigns.takedown.ledger import ledger_of
 from tests.factories.campaigns import CampaignFactory, SocialAccountFactory, approved_post
 from tests.factories.pages import StoryPageFactory
 from tests.factories.people import PersonFactory
@@ -202,3 +203,27 @@ def test_no_words_return_within_the_rest(
     for (words, at), (others, then) in combinations(times, 2):
         assert words != others or abs(at - then) >= timedelta(days=rest)
     assert rows.values("due_at").distinct().count() == rows.count(), "one post a slot"
+
+
+@pytest.mark.parametrize("asked_of", ["the post", "its turn"])
+@time_machine.travel(MONDAY, tick=False)
+def test_taking_a_post_down_takes_its_repeats_down(asked_of: str, browser_of: Any) -> None:
+    account = account_with()
+    source = evergreen(account, "Een fout die niemand zag.")
+    evergreen(account, "Iets anders.", MONDAY - timedelta(days=40))
+    tick()
+    turn = EvergreenTurn.objects.get(source=source)
+    PlatformPost.objects.filter(post=turn.post).update(status=Status.PUBLISHED, published_at=MONDAY)
+    asked = source if asked_of == "the post" else turn.post
+
+    page = browser_of("Campaign staff").get(reverse("take_down_everywhere", args=[asked.pk]))
+    assert "1 keer dat het als blijvend bericht" in page.content.decode()
+    take_down = take_down_everywhere(asked, None)
+
+    assert len(ledger_of(take_down)) == 2
+    rows = PlatformPost.objects.filter(post__in=[source, turn.post])
+    assert all(row.removal_requested_at for row in rows)
+    assert not PlatformPost.objects.exclude(post__in=[source, turn.post]).filter(
+        removal_requested_at__gt=MONDAY
+    )
+    assert not Post.objects.filter(pk__in=[source.pk, turn.post.pk], live=True).exists()
