@@ -39,7 +39,7 @@ class Standing(Enum):
 @dataclass(frozen=True, slots=True)
 class Version:
     code: str
-    name: str
+    name: str  # in its own language, as a heading
     standing: Standing
     post: Post | None = None  # as it was saved last
     is_approved: bool = False

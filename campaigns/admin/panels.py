@@ -16,6 +16,7 @@ from campaigns.admin.versions import decide_version_url
 from campaigns.checking import errors_in, findings_of, lengths_of, not_sent, warnings_in
 from campaigns.models import PlatformPost, Post
 from campaigns.versions import versions_of
+from support.choices import language_name
 
 STYLES = Media(css={"all": ["campaigns/admin/campaigns.css"]})
 
@@ -127,6 +128,7 @@ def language_versions(post: Post) -> list[dict[str, Any]]:
             "edit_url": reverse(Post.snippet_viewset.get_url_name("edit"), args=[version.post.pk])
             if version.post
             else "",
+            "name_in_a_sentence": language_name(version.code),
             "add_url": f"{add}?locale={version.code}&version_of={post.pk}",
             "decide_url": decide_version_url(post, version.code),
         }

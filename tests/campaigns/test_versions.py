@@ -126,3 +126,10 @@ def test_the_versions_stand_side_by_side_with_their_texts(staff: Client, post: P
     assert "Jeden Morgen radelt Marijke" in shown
     assert edit_url(version) in shown
     assert Locale.objects.count() == 3
+
+
+def test_the_editor_says_languages_in_the_language_of_whoever_works_there(
+    post: Post, browser_of: Any
+) -> None:
+    page = browser_of("Campaign staff").get(reverse(f"{NAMES}:edit", args=[post.pk])).content.decode()
+    assert "De versie in het Duits schrijven" in page

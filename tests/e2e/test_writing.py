@@ -47,7 +47,7 @@ TEXTS = {
     "de": "Jeden Morgen fährt Marijke mit dem Rad über den Hügel zur Arbeit nach Aachen.",
     "fr": "Chaque matin, Marijke traverse la colline à vélo pour aller travailler à Aix-la-Chapelle.",
 }
-WRITE_FRENCH = "De versie in het Français schrijven"
+WRITE_FRENCH = "De versie in het Frans schrijven"
 FAMILY = "👩‍👩‍👧‍👦"  # seven code points, one sign to readers and to networks
 WHEN, MAY = "2031-05-13 19:30", "/admin/campaigns/calendar/2031/5/"
 
@@ -129,7 +129,7 @@ def test_a_post_is_written_in_three_languages(browser: Browser, live_server: Any
 
     # Planned, but it waits; then the missing version is written, and nothing waits any more.
     window.goto(f"{live_server.url}{reverse('wagtailsnippets_campaigns_post:edit', args=[dutch.pk])}")
-    expect(window.get_by_text("Het wacht op de versie in het Français").first).to_be_visible()
+    expect(window.get_by_text("Het wacht op de versie in het Frans").first).to_be_visible()
     press_and_arrive(window, version(window, "fr").get_by_role("link", name=WRITE_FRENCH))
     expect(text).not_to_have_value("")  # what the story offers in French
     text.fill(TEXTS["fr"])
@@ -147,6 +147,39 @@ def test_a_post_is_written_in_three_languages(browser: Browser, live_server: Any
     planned = PlatformPost.objects.filter(due_at=datetime(2031, 5, 13, 17, 30, tzinfo=UTC))
     assert set(planned.values_list("status", flat=True)) == {Status.SCHEDULED}
     assert planned.count() == 4, "three on the updates pages, one on Bluesky"
+
+
+def part(window: Page, number: int) -> Locator:
+    """One of the texts that follow the post, in the order they stand in."""
+    return window.locator("[data-contentpath=followups] textarea:visible").nth(number)
+
+
+def test_a_thread_grows_and_changes_its_order_while_each_part_is_counted(
+    browser: Browser, live_server: Any
+) -> None:
+    account = SocialAccountFactory(provider="bluesky", name="openhartig.example")
+    post = PostFactory(campaign=CampaignFactory(name="Limburg Openhartig"), text="Iedere ochtend.")
+    post.targets.create(account=account)
+    post.save_revision()
+    person("camille@example.org", "Campaign staff")
+    window = sign_in(browser, live_server.url, "camille@example.org")
+    window.goto(f"{live_server.url}{reverse('wagtailsnippets_campaigns_post:edit', args=[post.pk])}")
+
+    for number, words in enumerate(["Zij neemt koffie mee.", "b" * 301]):
+        window.locator("[data-contentpath=followups] .c-sf-add-button:visible").last.click()
+        part(window, number).fill(words)
+    expect(length_on(window, "Bluesky")).to_have_count(3)
+    expect(length_on(window, "Bluesky").nth(2)).to_have_class(re.compile("c-length--over"))
+
+    part(window, 1).fill("En ’s avonds terug.")
+    expect(length_on(window, "Bluesky").nth(2)).not_to_have_class(re.compile("c-length--over"))
+    window.locator("[data-contentpath=followups] button[title='Verplaats naar boven']:visible").last.click()
+    expect(part(window, 0)).to_have_value("En ’s avonds terug.")
+    open_actions(window)
+    press_and_arrive(window, window.locator("button[name=action-publish]"))
+
+    row = PlatformPost.objects.get(post=post)
+    assert row.followups == ["En ’s avonds terug.", "Zij neemt koffie mee."]
 
 
 @pytest.fixture
