@@ -12,6 +12,7 @@ from campaigns.approval import urls as approval_urls
 from campaigns.health.views import worker_health
 from campaigns.kit import urls as kit_urls
 from drieklank import views
+from drieklank.sitemap import SitemapOfEveryLanguage
 from stories.consent.teller import urls as teller_urls
 from stories.figures import urls as story_figures_urls
 from stories.own import urls as own_network_urls
@@ -34,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/worker", worker_health, name="worker_health"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SitemapOfEveryLanguage}}, name="sitemap"),
 ]
 
 if settings.SERVE_MEDIA:
