@@ -45,6 +45,8 @@ COLUMNS = (
     "email",
     "site",
     "address",
+    "latitude",
+    "longitude",
     "status",
     "provenance",
     "source",
