@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from support.choices import Kind
 from support.finding import found_for
-from support.models import SupportService
+from support.models import DirectoryPage, SupportService
 from support.searching import Search
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -130,5 +131,11 @@ def _open(response: Answer) -> Answer:
 @csp_replace({"frame-ancestors": ["*"]})
 def embed(request: HttpRequest) -> HttpResponse:
     """The answer to a question as a page that any site may show in a frame."""
-    home = request.build_absolute_uri(f"/{get_language()}/")
-    return render(request, "support/embed.html", {**found_for(request.GET, timezone.now()), "home": home})
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    finder = DirectoryPage.in_language(language)
+    context = {
+        **found_for(request.GET, timezone.now()),
+        "home": request.build_absolute_uri(f"/{language}/"),
+        "finder_url": finder.get_url(request) if finder else "",
+    }
+    return render(request, "support/embed.html", context)

@@ -7,6 +7,7 @@ import modelcluster.fields
 import support.codes
 import support.models.services
 import uuid
+import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'support directory page',
                 'verbose_name_plural': 'support directory pages',
             },
-            bases=('wagtailcore.page',),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='GlossaryPage',
