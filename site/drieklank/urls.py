@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("s/", include(campaigns_urls)),
     path("api/support/services.json", support_views.services_json, name="support_services_json"),
+    path("api/support/services.geojson", support_views.services_geojson, name="support_services_geojson"),
     path("api/support/services.csv", support_views.services_csv, name="support_services_csv"),
     path("health", views.health, name="health"),
     path("health/worker", worker_health, name="worker_health"),

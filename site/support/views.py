@@ -13,12 +13,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from support.choices import Kind
 from support.finding import found_for
+from support.geojson import feature_collection
 from support.models import DirectoryPage, SupportService
 from support.searching import Search
 
@@ -90,6 +91,23 @@ def services_json(request: HttpRequest) -> HttpResponse:
             json_dumps_params={"ensure_ascii": False, "indent": 1},
         )
     )
+
+
+@require_safe
+def services_geojson(request: HttpRequest) -> HttpResponse:
+    """Labels and pages are in the language of ``locale``: ``language`` asks for what a service speaks."""
+    asked = request.GET.get("locale", "")
+    language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    services = Search.from_query(request.GET).found(timezone.now())
+    finder = DirectoryPage.in_language(language)
+    address = request.build_absolute_uri(finder.get_url(request)) if finder else ""
+    with override(language):
+        places = feature_collection(services.prefetch_related("municipalities__merged_into"), address)
+    response = JsonResponse(
+        places, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
+    )
+    response["Content-Language"] = language
+    return _open(response)
 
 
 class _Line:
