@@ -10,6 +10,8 @@ from support.choices import LINES
 if TYPE_CHECKING:
     from support.models import Municipality, SupportService
 
+TILE_HOST = "https://tile.openstreetmap.org"
+TILES = f"{TILE_HOST}/{{z}}/{{x}}/{{y}}.png"
 MOST_MUNICIPALITIES = 3  # who serves more has no place that helps anybody to get there
 
 Json = dict[str, Any]

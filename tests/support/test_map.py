@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from drieklank.models import HomePage
-from support.models import DirectoryPage, Municipality, SupportService
+from support.geojson import TILE_HOST
+from support.models import CareRoutePage, DirectoryPage, Municipality, SupportService
+from support.sample_services import load_services
 from tests.support.files import service
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,38 @@ def test_ten_times_as_many_places_take_no_more_queries(client: Client, finder: P
     few = count(5)
     assert few <= 8
     assert count(50) == few
+
+
+def test_only_the_finder_may_show_pictures_of_openstreetmap(client: Client, finder: Page) -> None:
+    route = planted(CareRoutePage, "nl")
+    service("loket", latitude=50, longitude=5)
+
+    def policy(address: str) -> dict[str, str]:
+        parts = client.get(address)["Content-Security-Policy"].split("; ")
+        return dict(part.split(" ", 1) for part in parts)
+
+    strict, here = policy(route.url), policy(finder.url)
+    assert here.pop("img-src") == f"{strict.pop('img-src')} {TILE_HOST}"
+    assert here == strict, "nothing else is allowed on it"
+    others = (
+        "/nl/",
+        f"{finder.url}loket/",
+        "/nl/embed/support/",
+        "/nl/search/",
+        "/api/support/services.geojson",
+    )
+    assert [
+        address for address in others if TILE_HOST in client.get(address)["Content-Security-Policy"]
+    ] == []
+
+
+def test_the_map_asks_for_the_same_question_and_shows_only_with_a_script(
+    client: Client, finder: Page
+) -> None:
+    load_services()
+    page = client.get(finder.url, {"country": "DE", "language": "de"}).content.decode()
+    assert 'data-places="/api/support/services.geojson?country=DE&amp;language=de&amp;locale=nl"' in page
+    assert re.search(r'<div class="map-panel" hidden', page)
+    assert "uw internetadres" in page
+    without_answer = client.get(finder.url, {"kind": "self_help", "theme": "rights"}).content.decode()
+    assert "data-map" not in without_answer

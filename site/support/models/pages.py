@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from core.pages import ShareablePage
+from support.geojson import TILE_HOST, TILES
 
 
 class SupportPage(ShareablePage):
@@ -60,14 +61,18 @@ class DirectoryPage(RoutablePageMixin, SupportPage):
         from support.models.routes import CareRoutePage
 
         request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
-        return self.render(
+        response = self.render(
             request,
             context_overrides={
                 **found_for(request.GET, timezone.now()),
                 "care_route": CareRoutePage.objects.live().filter(locale=self.locale).first(),
                 "finder_url": self.get_url(request),
+                "map_tiles": TILES,
             },
         )
+        # Only here may pictures come from elsewhere, and only a reader who asks for the map has them asked for.
+        response._csp_update = {"img-src": [TILE_HOST]}
+        return response
 
     @path("<slug:key>/", name="service")
     def service_route(self, request: HttpRequest, key: str) -> HttpResponse:
