@@ -12,6 +12,7 @@ from campaigns.approval import urls as approval_urls
 from campaigns.health.views import worker_health
 from campaigns.kit import urls as kit_urls
 from drieklank import views
+from drieklank.sitemap import SitemapOfEveryLanguage
 from stories.consent.teller import urls as teller_urls
 from stories.figures import urls as story_figures_urls
 from stories.own import urls as own_network_urls
@@ -29,12 +30,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("s/", include(campaigns_urls)),
     path("api/support/services.json", support_views.services_json, name="support_services_json"),
+    path("api/support/services.geojson", support_views.services_geojson, name="support_services_geojson"),
     path("api/support/services.csv", support_views.services_csv, name="support_services_csv"),
     path("health", views.health, name="health"),
     path("health/worker", worker_health, name="worker_health"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SitemapOfEveryLanguage}}, name="sitemap"),
 ]
 
 if settings.SERVE_MEDIA:

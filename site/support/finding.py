@@ -35,15 +35,28 @@ def found_for(query: Mapping[str, str], moment: datetime) -> dict[str, Any]:
     return context
 
 
+def shown_alone(service: SupportService, moment: datetime, address: str) -> dict[str, Any]:
+    """The context of the page of one service, which stands at ``address``."""
+    return {
+        "card": card_of(service, moment),
+        "service": service,
+        "shared_title": service.name,
+        "shared_description": service.description or service.for_whom,
+        "structured_data": _as_json({**_item(service), "mainEntityOfPage": address}),
+    }
+
+
 def structured_data(services: list[SupportService]) -> str:
     """The services as schema.org describes them (https://schema.org/GovernmentService), as JSON for a page."""
     listed = [
         {"@type": "ListItem", "position": number, "item": _item(service)}
         for number, service in enumerate(services, start=1)
     ]
-    text = json.dumps(
-        {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": listed}, ensure_ascii=False
-    )
+    return _as_json({"@type": "ItemList", "itemListElement": listed})
+
+
+def _as_json(thing: dict[str, Any]) -> str:
+    text = json.dumps({"@context": "https://schema.org", **thing}, ensure_ascii=False)
     # As Django's json_script does: no text of ours ends the element it stands in.
     return text.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})
 
@@ -58,17 +71,30 @@ def _item(service: SupportService) -> dict[str, Any]:
         "areaServed": [place.name for place in service.municipalities.all()] or _area(service),
     }
     numbers = [phone.international or phone.number for phone in service.phones.all()]
-    if numbers or service.languages:
-        item["availableChannel"] = {
-            "@type": "ServiceChannel",
-            "availableLanguage": service.languages,
-            **(
-                {"servicePhone": [{"@type": "ContactPoint", "telephone": n} for n in numbers]}
-                if numbers
-                else {}
-            ),
+    channel = {
+        "availableLanguage": service.languages,
+        "servicePhone": [{"@type": "ContactPoint", "telephone": number} for number in numbers],
+        "serviceLocation": _location(service),
+    }
+    if any(channel.values()):
+        item["availableChannel"] = {"@type": "ServiceChannel", **_filled(channel)}
+    return _filled(item)
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _location(service: SupportService) -> dict[str, Any]:
+    """Where one goes to; empty when nobody wrote it down."""
+    place: dict[str, Any] = {"address": service.address} if service.address else {}
+    if service.has_place:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": service.latitude,
+            "longitude": service.longitude,
         }
-    return {name: value for name, value in item.items() if value}
+    return {"@type": "Place", **place} if place else {}
 
 
 def _area(service: SupportService) -> list[str]:

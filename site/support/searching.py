@@ -73,10 +73,14 @@ class Search:
             )
         return found
 
-    def results(self, moment: datetime) -> SupportServiceQuerySet:
+    def found(self, moment: datetime) -> SupportServiceQuerySet:
         """What fits at ``moment``, in the order of the directory."""
         found = self.services()
-        return (found.open_at(moment) if self.open else found).with_contacts()
+        return found.open_at(moment) if self.open else found
+
+    def results(self, moment: datetime) -> SupportServiceQuerySet:
+        """The same, with all that a card shows."""
+        return self.found(moment).with_contacts()
 
     def across_the_border(self) -> list[SupportService]:
         """Services in another country whose municipality lies near the reader's; three queries more."""

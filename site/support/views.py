@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from support.choices import Kind
 from support.finding import found_for
-from support.models import SupportService
+from support.geojson import feature_collection
+from support.models import DirectoryPage, SupportService
 from support.searching import Search
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -45,6 +47,8 @@ COLUMNS = (
     "email",
     "site",
     "address",
+    "latitude",
+    "longitude",
     "status",
     "provenance",
     "source",
@@ -89,6 +93,23 @@ def services_json(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def services_geojson(request: HttpRequest) -> HttpResponse:
+    """Labels and pages are in the language of ``locale``: ``language`` asks for what a service speaks."""
+    asked = request.GET.get("locale", "")
+    language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    services = Search.from_query(request.GET).found(timezone.now())
+    finder = DirectoryPage.in_language(language)
+    address = request.build_absolute_uri(finder.get_url(request)) if finder else ""
+    with override(language):
+        places = feature_collection(services.prefetch_related("municipalities__merged_into"), address)
+    response = JsonResponse(
+        places, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
+    )
+    response["Content-Language"] = language
+    return _open(response)
+
+
 class _Line:
     """What csv writes a row to: it hands the row back."""
 
@@ -128,5 +149,11 @@ def _open(response: Answer) -> Answer:
 @csp_replace({"frame-ancestors": ["*"]})
 def embed(request: HttpRequest) -> HttpResponse:
     """The answer to a question as a page that any site may show in a frame."""
-    home = request.build_absolute_uri(f"/{get_language()}/")
-    return render(request, "support/embed.html", {**found_for(request.GET, timezone.now()), "home": home})
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    finder = DirectoryPage.in_language(language)
+    context = {
+        **found_for(request.GET, timezone.now()),
+        "home": request.build_absolute_uri(f"/{language}/"),
+        "finder_url": finder.get_url(request) if finder else "",
+    }
+    return render(request, "support/embed.html", context)

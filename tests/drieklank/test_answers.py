@@ -16,6 +16,7 @@ from campaigns.models import CampaignPage, ShortUrl
 from core.models import User
 from drieklank import views
 from drieklank.models import HomePage
+from stories.models import StoryIndexPage
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.pages import FactsheetPageFactory, StandardPageFactory, StoryPageFactory
 
@@ -228,8 +229,12 @@ def test_every_error_has_a_page_of_the_house() -> None:
     assert resolve("/health").func is views.health
 
 
-def test_the_sitemap_lists_what_is_no_page_too(client: Client) -> None:
+def test_the_sitemap_lists_what_is_no_page_too_in_every_language_that_is_online(client: Client) -> None:
     listed = client.get("/sitemap.xml").content.decode()
     assert "/nl/my-network/</loc>" in listed
     assert "/nl/story-figures/</loc>" in listed
-    assert "/de/my-network/</loc>" not in listed, "nothing of the German stories is online here"
+    assert "/fr/recits-de-vie/</loc>" in listed
+    assert "/de/my-network/</loc>" in listed
+    StoryIndexPage.objects.get(locale__language_code="de").unpublish()
+    listed = client.get("/sitemap.xml").content.decode()
+    assert "/de/my-network/</loc>" not in listed, "nothing of the German stories is online now"

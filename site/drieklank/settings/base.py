@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "leaflet",  # for its static files alone
     "allauth",
     "allauth.account",
     "allauth.mfa",

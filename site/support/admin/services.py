@@ -91,6 +91,7 @@ SERVICE_TABS = TabbedInterface(
                 FieldPanel("email"),
                 FieldPanel("site"),
                 FieldPanel("address"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 InlinePanel("meetings", heading=_("Meetings"), label=_("Meeting")),
             ],
             heading=_("How to reach it"),

@@ -25,6 +25,7 @@ LONGEST_PLACE = 200  # letters, as ``Meeting.place`` takes them
 
 _PHONE = re.compile(r"(?P<number>.*?)(?:\s*\(from abroad: (?P<answer>yes|no)\))?")
 _MEETING = re.compile(r"(?P<day>\S+)\s+(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:\s+(?P<place>.*))?")
+_DEGREES = re.compile(r"-?\d{1,3}(?:[.,]\d{1,20})?", re.ASCII)
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     # As spreadsheets in the three countries write a date back.
@@ -123,6 +124,25 @@ def _date(name: str) -> Column:
         return day.isoformat() if day else ""
 
     return Column(name, write, lambda cell, __: read_date(cell), _label(name))
+
+
+def _coordinate(name: str) -> Column:
+    def write(service: SupportService) -> str:
+        degrees = getattr(service, name)
+        return "" if degrees is None else f"{degrees:.7f}".rstrip("0").rstrip(".")  # to a centimetre
+
+    return Column(name, write, lambda cell, __: read_degrees(cell), _label(name))
+
+
+def read_degrees(cell: str) -> float | None:
+    """Degrees with a point or, as spreadsheets of the three countries write them, a comma."""
+    if not cell:
+        return None
+    if not _DEGREES.fullmatch(cell):
+        raise ValidationError(
+            _("“%(cell)s” is no coordinate: write degrees such as 50.8514.") % {"cell": cell}
+        )
+    return float(cell.replace(",", "."))
 
 
 def parts(cell: str) -> list[str]:
@@ -255,7 +275,9 @@ def _columns() -> Iterable[Column]:
         gettext_lazy("meetings"),
     )
     yield from (_yes_or_no(name) for name in ("has_chat", "has_email"))
-    yield from (_text(name) for name in ("email", "site", "address", "provenance", "source", "status"))
+    yield from (_text(name) for name in ("email", "site", "address"))
+    yield from (_coordinate(name) for name in ("latitude", "longitude"))
+    yield from (_text(name) for name in ("provenance", "source", "status"))
     yield from (_date(name) for name in ("last_check", "next_check"))
     yield Column("position", lambda service: str(service.position), _read_position, _label("position"))
 

@@ -7,6 +7,7 @@ import modelcluster.fields
 import support.codes
 import support.models.services
 import uuid
+import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'support directory page',
                 'verbose_name_plural': 'support directory pages',
             },
-            bases=('wagtailcore.page',),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='GlossaryPage',
@@ -193,6 +194,8 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('site', models.URLField(blank=True, verbose_name='website')),
                 ('address', models.CharField(blank=True, max_length=250, verbose_name='address')),
+                ('latitude', models.FloatField(blank=True, help_text='For the map, for example 50.8514.', null=True, verbose_name='latitude')),
+                ('longitude', models.FloatField(blank=True, help_text='For example 5.6910. Without a place of its own it stands in the middle of its municipality.', null=True, verbose_name='longitude')),
                 ('provenance', models.CharField(choices=[('service', 'told by the service itself'), ('public_source', 'found in a public source'), ('general_knowledge', 'general knowledge')], default='general_knowledge', max_length=20, verbose_name='where this comes from')),
                 ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
                 ('status', models.CharField(choices=[('verified', 'verified'), ('to_check', 'to be checked')], default='to_check', max_length=10, verbose_name='status')),

@@ -16,6 +16,21 @@ from support.choices import Region
 EARTH_RADIUS_KM = 6371.0
 
 
+def coordinate_faults(latitude: float | None, longitude: float | None) -> dict[str, Any]:
+    """What is wrong with a place on the map, by field: half of one, or one that is not on earth (WGS 84)."""
+    if latitude is None and longitude is None:
+        return {}
+    if latitude is None or longitude is None:
+        missing = "latitude" if latitude is None else "longitude"
+        return {missing: _("A place on the map has a latitude and a longitude: give both or none.")}
+    faults: dict[str, Any] = {}
+    if not -90 <= latitude <= 90:
+        faults["latitude"] = _("A latitude lies between -90 and 90, for example 50.8514.")
+    if not -180 <= longitude <= 180:
+        faults["longitude"] = _("A longitude lies between -180 and 180, for example 5.6910.")
+    return faults
+
+
 class Municipality(models.Model):
     """One that merged keeps its row and points at the one it went into, so that old lists still lead somewhere."""
 
@@ -51,11 +66,14 @@ class Municipality(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        faults = coordinate_faults(self.latitude, self.longitude)
         into = self.merged_into
         if into and (into.pk == self.pk or into.merged_into_id):
-            raise ValidationError(
-                {"merged_into": _("Choose the municipality that exists today, not one that merged itself.")}
+            faults["merged_into"] = _(
+                "Choose the municipality that exists today, not one that merged itself."
             )
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def current(self) -> Municipality:

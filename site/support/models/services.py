@@ -32,7 +32,7 @@ from support.choices import (
 from support.codes import CodesField
 from support.holidays import holiday_calendar
 from support.hours import NotReadable, OpeningHours, parse_hours
-from support.models.places import Municipality
+from support.models.places import Municipality, coordinate_faults
 
 CLOCKS = {"NL": "Europe/Amsterdam", "DE": "Europe/Berlin", "BE": "Europe/Brussels"}
 CHECK_AFTER = timedelta(days=365)
@@ -144,6 +144,17 @@ class SupportService(ClusterableModel):
     email = models.EmailField(_("e-mail address"), blank=True)
     site = models.URLField(_("website"), blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, help_text=_("For the map, for example 50.8514.")
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For example 5.6910. Without a place of its own it stands in the middle of its municipality."
+        ),
+    )
 
     provenance = models.CharField(
         _("where this comes from"),
@@ -188,7 +199,7 @@ class SupportService(ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        faults: dict[str, Any] = {}
+        faults: dict[str, Any] = coordinate_faults(self.latitude, self.longitude)
         if self.hours:
             try:
                 parse_hours(self.hours)
@@ -244,6 +255,11 @@ class SupportService(ClusterableModel):
     @property
     def is_verified(self) -> bool:
         return self.status == Status.VERIFIED
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it is known where exactly it is."""
+        return self.latitude is not None and self.longitude is not None
 
     @property
     def zone(self) -> ZoneInfo:
