@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -39,21 +37,6 @@ def test_an_approved_post_is_ready_with_a_link_of_the_partners_own(kit: PartnerK
     assert WORDS in content
     assert f"/s/{item.short_url.code}" in content
     assert "utm_source=gemeente-voorbeeld&utm_medium=partner" in item.short_url.parameters
-
-
-def test_a_moment_that_has_passed_is_no_good_moment(kit: PartnerKit) -> None:
-    with time_machine.travel("2026-05-04 12:00+02:00", tick=False):
-        post_about(None, kit, due_at=datetime(2026, 5, 6, 17, 30, tzinfo=UTC))
-        assert "Goed moment: 6 mei 2026" in see(kit)
-    with time_machine.travel("2026-05-07 12:00+02:00", tick=False):
-        assert "Goed moment" not in see(kit)
-
-
-def test_a_long_text_is_cut_for_its_title_where_one_sees_it(kit: PartnerKit) -> None:
-    post_about(None, kit, text="Goedemorgen! Wat is uw kleine geluk van deze week? " * 3)
-    title = re.search(r"<h3[^>]*>(.*?)</h3>", see(kit))
-    assert title
-    assert title[1].endswith("…")
 
 
 def test_two_partners_have_two_links_and_their_visits_are_told_apart(
