@@ -60,7 +60,7 @@ def _claim(account_id: int, which: Q) -> PlatformPost | None:
     ours = (
         PlatformPost.objects.select_related("post__campaign", "account", "short_url")
         .annotate(has_attempts=Exists(PublishAttempt.objects.filter(platform_post=OuterRef("pk"))))
-        .get(claim_token=token)
+        .get(account=account_id, status=Status.PUBLISHING, claim_token=token)  # by an index
     )
     ours.was_tried = vars(ours)["has_attempts"]
     return ours
