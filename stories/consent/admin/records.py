@@ -24,13 +24,14 @@ from stories.consent.actions.auditing import Action
 from stories.consent.clearance import consent_for
 from stories.consent.dates import REGION, today
 from stories.consent.models import AuditEntry, ConsentRecord, ConsentText, How, Withdrawal
-from stories.consent.purposes import Part, Purpose
+from stories.consent.purposes import PURPOSE_OF_USE, Part, Purpose
 from stories.consent.versions import versions_of
 
 from .base import ConsentView
 from .forms import ChooseStoryForm, ConsentForm, initial_of
 
 RECORDS_A_PAGE = 30
+CONTACT = ("email", "phone", "post")
 
 
 def title_of(story_key: UUID) -> str:
@@ -90,7 +91,8 @@ class StoryView(ConsentView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.kwargs["story_key"]
         versions = [
-            (page, [(use, consent_for(page, use)) for use in SharingUse]) for page in versions_of(key)
+            (page, [(PURPOSE_OF_USE[use], consent_for(page, use)) for use in SharingUse])
+            for page in versions_of(key)
         ]
         return {
             **super().get_context_data(**kwargs),
@@ -135,6 +137,7 @@ class RecordView(ConsentView, TemplateView):
             **super().get_context_data(**kwargs),
             "record": record,
             "identity": record.identity,
+            "contact": [record.identity[way] for way in CONTACT if record.identity.get(way)],
             "ticks": [(purpose.label, ticks.get(purpose.value)) for purpose in Purpose],
             "general": ticks.get(Part.GENERAL),
             "versions": versions,
