@@ -218,3 +218,11 @@ def test_a_withdrawal_by_an_officer_takes_the_story_offline(
     assert Client().get(story.url).status_code == 410
     again = record_at(desk, story)
     assert "definitief" in again.content.decode()
+
+
+def test_uses_of_a_story_are_named_in_words(desk: Client) -> None:
+    story = consented_story([Purpose.WEB])
+    page = desk.get(reverse("consent:story", args=[story.translation_key]))
+    html = page.content.decode()
+    assert "<strong>Sociale media</strong>: " in html
+    assert "social_media" not in html
