@@ -16,14 +16,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from core.sharing import SharingUse
+from core.translations.progress import language_name
 from stories.consent.actions import change_record, latest_reviews, note, officer, record_consent
 from stories.consent.actions.auditing import Action
 from stories.consent.clearance import consent_for
 from stories.consent.dates import REGION, today
-from stories.consent.models import AuditEntry, ConsentRecord, ConsentText, How, Withdrawal
+from stories.consent.models import AuditEntry, ConsentRecord, ConsentText, ConsentTick, How, Withdrawal
 from stories.consent.purposes import PURPOSE_OF_USE, Part, Purpose
 from stories.consent.versions import versions_of
 
@@ -138,13 +139,20 @@ class RecordView(ConsentView, TemplateView):
             "record": record,
             "identity": record.identity,
             "contact": [record.identity[way] for way in CONTACT if record.identity.get(way)],
-            "ticks": [(purpose.label, ticks.get(purpose.value)) for purpose in Purpose],
+            "ticks": _rows_of(ticks),
             "general": ticks.get(Part.GENERAL),
             "versions": versions,
             "links": record.links.all(),
             "trail": AuditEntry.objects.filter(record=record).select_related("user")[:100],
             "today": today(),
         }
+
+
+def _rows_of(ticks: dict[str, ConsentTick]) -> list[tuple[Any, ConsentTick | None, str]]:
+    """Each purpose with its tick, and the language its text was read in, named in the officer's."""
+    names = {locale.language_code: language_name(locale) for locale in Locale.objects.all()}
+    rows = [(purpose.label, ticks.get(purpose.value)) for purpose in Purpose]
+    return [(label, tick, names.get(tick.text.language, "") if tick else "") for label, tick in rows]
 
 
 class FormOfRecord(ConsentView, FormView, ABC):
