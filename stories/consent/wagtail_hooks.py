@@ -14,12 +14,14 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from core.models import CustomDocument
 from core.publishing import MayNotGoOnline
 from core.sharing import SharingUse
 from stories.consent.admin import urls
 from stories.consent.admin.access import may_see_consents
 from stories.consent.clearance import consent_for
 from stories.consent.gate import check_revision
+from stories.consent.handing_out import may_be_handed_out
 from stories.models import StoryPage
 
 
@@ -70,4 +72,11 @@ def refuse_copies(request: HttpRequest, page: Page, *args: Any) -> HttpResponse 
 def serve_only_with_consent(page: Page, request: HttpRequest, *args: Any) -> None:
     """On the day a consent ends nobody waits for a worker; and what slipped past every guard is not read."""
     if isinstance(page, StoryPage) and not consent_for(page, SharingUse.WEB).allowed:
+        raise Http404
+
+
+@hooks.register("before_serve_document", order=100)
+def hand_out_only_with_consent(document: CustomDocument, request: HttpRequest) -> None:
+    """With its story a recording leaves its public address. Staff still hear it; others are asked to sign in first."""
+    if not request.user.has_perm("wagtailadmin.access_admin") and not may_be_handed_out(document):
         raise Http404

@@ -12,7 +12,7 @@ from html import escape
 
 from stories.network.geometry import Box, Point, polar
 from stories.network.layout import Layout
-from stories.network.measures import break_lines, text_width
+from stories.network.measures import break_lines, shortened, text_width
 from stories.network.people import Person
 from stories.network.sectors import Sector
 from stories.network.spots import WIDE, Frame, Spot, sign_box
@@ -192,7 +192,7 @@ def _ego(name: str, frame: Frame) -> Iterable[Element]:
         (size for size in range(frame.size, SMALLEST_NAME, -1) if text_width(_longest(name), size) <= room),
         SMALLEST_NAME,
     )
-    lines = break_lines(name, size, room, room)[:3]
+    lines = shortened(break_lines(name, size, room, room), 3)
     text: Attributes = {"class": "ego-name", "fill": "#ffffff", "font-size": size, "font-weight": 650}
     yield _text(Point(0, 0), lines, "middle", size + 2, text)
 

@@ -16,11 +16,13 @@ from stories.network.spots import Frame, Spot, label_lines, spots_around
 
 BELOW = 4  # the least distance between two labels below each other
 SWEEPS = 2
+STEPS_FOR_LABELS = 2  # how often rings may grow so that no line runs through a label,
+CROWDED = 14  # unless there are more people than these: then lines cross in any case
 
 # What speaks against a place, in degrees that somebody would rather move aside.
 LINE_THROUGH_LABEL = 160
 LINE_THROUGH_PERSON = 500
-LINE_THROUGH_OWN_LABEL = 50
+LINE_THROUGH_OWN_LABEL = 160
 LABEL_ON_BORDER = 220
 LABEL_ABROAD = 300
 OFF_LEVEL = 5
@@ -44,17 +46,48 @@ class NoRoom(Exception):
 
 
 def place(people: Sequence[Person], frame: Frame) -> Layout:
-    """Place ``people``; rings grow until there is room for everybody."""
+    """Place ``people``; rings grow until there is room for everybody, and some steps more for labels that are struck."""
     sectors = divide(people)
     rings = list(frame.rings)
+    spots = _with_room(people, sectors, rings, frame)
+    fewest = _struck(spots, sectors, rings)
+    best = layout_of(sectors, rings, spots, frame)
+    for __ in range(0 if frame.numbered or len(people) > CROWDED else STEPS_FOR_LABELS):
+        if not fewest:
+            break
+        _grow(rings, 2, frame)
+        spots = _with_room(people, sectors, rings, frame)
+        struck = _struck(spots, sectors, rings)
+        if struck < fewest:
+            fewest, best = struck, layout_of(sectors, rings, spots, frame)
+    return best
+
+
+def _with_room(
+    people: Sequence[Person], sectors: Sequence[Sector], rings: list[int], frame: Frame
+) -> list[Spot]:
+    """Everybody's place; ``rings`` are grown where they are too full."""
     while True:
         try:
-            spots = _place_all(people, sectors, rings, frame)
+            return _place_all(people, sectors, rings, frame)
         except NoRoom as full:
-            for ring in range(full.ring, 4):
-                rings[ring - 1] += frame.growth
-        else:
-            return layout_of(sectors, rings, spots, frame)
+            _grow(rings, full.ring, frame)
+
+
+def _grow(rings: list[int], first: int, frame: Frame) -> None:
+    for ring in range(first, 4):
+        rings[ring - 1] += frame.growth
+
+
+def _struck(spots: Sequence[Spot], sectors: Sequence[Sector], rings: Sequence[int]) -> int:
+    """How many times a border, or the line to somebody, runs through a label."""
+    lines = [*borders_of(sectors, rings), *(spot.point for spot in spots)]
+    return sum(spot.label.crosses(line) for spot in spots for line in lines)
+
+
+def borders_of(sectors: Sequence[Sector], rings: Sequence[int]) -> list[Point]:
+    """Where borders end; there is none around the one country of a map."""
+    return [polar(sector.start, rings[2]) for sector in sectors if len(sectors) > 1]
 
 
 def layout_of(sectors: Sequence[Sector], rings: Sequence[int], spots: Sequence[Spot], frame: Frame) -> Layout:
@@ -83,7 +116,7 @@ class Room:
 def _place_all(
     people: Sequence[Person], sectors: Sequence[Sector], rings: Sequence[int], frame: Frame
 ) -> list[Spot]:
-    borders = [polar(sector.start, rings[2]) for sector in sectors if len(sectors) > 1]
+    borders = borders_of(sectors, rings)
     chosen: dict[int, Spot] = {}
     offers: dict[int, list[tuple[int, Spot]]] = {}
     for ring in RING_NEEDS:
@@ -129,7 +162,7 @@ def _against_side(spot: Spot, frame: Frame) -> int:
     """A label is best below, or away from the middle."""
     inward, outward = 30, 4 if frame.numbered else 14
     right, left = (outward, inward) if spot.point.x >= 0 else (inward, outward)
-    return (8 if frame.numbered else 0, right, left, 12)[spot.side]
+    return (8 if frame.numbered else 0, right, left, 12, 14, 14, 18, 18)[spot.side]
 
 
 def _best(offers: Sequence[tuple[int, Spot]], others: Sequence[Spot], ring: int, beside: int) -> Spot:

@@ -23,6 +23,24 @@ CHARACTERS_OF_WIDTH = {
 }
 WIDTHS = {character: width for width, characters in CHARACTERS_OF_WIDTH.items() for character in characters}
 OTHER_WIDTH = 750
+VOWELS = "aeiouyäöüàáâèéêëìíîïòóôùúû"
+# Times the size: how far a cut may move to fall between syllables, and between the parts of a German or Dutch word.
+NO_SYLLABLE, JOINT = 3, 4
+STAY_TOGETHER = ("sch", "spr", "str", "br", "ch", "dr", "fr", "gr", "kr", "ph", "pr", "sp", "st", "th", "tr")
+ENDS_OF_PARTS = (
+    "-",
+    "ungs",
+    "heits",
+    "keits",
+    "schafts",
+    "tions",
+    "täts",
+    "ings",
+    "heids",
+    "schaps",
+    "teits",
+)
+FAR = 10**9
 
 
 def text_width(text: str, size: int) -> int:
@@ -43,6 +61,11 @@ def break_lines(text: str, size: int, comfortable: int, widest: int) -> list[str
     return lines
 
 
+def shortened(lines: list[str], count: int) -> list[str]:
+    """At most ``count`` of ``lines``; a text that goes on says so."""
+    return lines if len(lines) <= count else [*lines[: count - 1], lines[count - 1].rstrip("-") + "…"]
+
+
 def _fill(words: list[str], size: int, limit: int) -> list[str]:
     lines: list[str] = []
     for word in words:
@@ -55,12 +78,40 @@ def _fill(words: list[str], size: int, limit: int) -> list[str]:
 
 
 def _fit(word: str, size: int, widest: int) -> list[str]:
-    """The word, in pieces with hyphens when it is wider than anything may be."""
+    """The word, in pieces of like widths with hyphens when it is wider than anything may be."""
     pieces: list[str] = []
     while text_width(word, size) > widest:
-        end = len(word) - 1
-        while end > 1 and text_width(word[:end] + "-", size) > widest:
-            end -= 1
+        count = -(-text_width(word, size) // (widest - text_width("-", size)))
+        end = _cut(word, size, widest, text_width(word, size) // count)
         pieces.append(word[:end] + ("" if word[end - 1] == "-" else "-"))
         word = word[end:]
     return [*pieces, word]
+
+
+def _cut(word: str, size: int, widest: int, wanted: int) -> int:
+    """Where a piece of about the ``wanted`` width ends: between syllables if it can, else where it must."""
+    best, least = 1, FAR
+    for end in range(2, len(word) - 1):
+        width = text_width(word[:end] + "-", size)
+        if width > widest:
+            break
+        off = abs(width - wanted) + (0 if _between_syllables(word, end) else NO_SYLLABLE * size)
+        off -= JOINT * size if word[:end].endswith(ENDS_OF_PARTS) else 0
+        if off < least:
+            best, least = end, off
+    return best
+
+
+def _between_syllables(word: str, end: int) -> bool:
+    """Before a consonant with a vowel behind it: a rule of thumb for nl, de and fr. Or behind a hyphen."""
+    if word[end - 1] == "-":
+        return True
+    if word[end] in VOWELS + "-" or any(start + _together(word, start) > end for start in (end - 1, end - 2)):
+        return False
+    behind = end + _together(word, end)
+    return behind < len(word) and word[behind] in VOWELS
+
+
+def _together(word: str, start: int) -> int:
+    """How many letters from ``start`` on are not parted."""
+    return next((len(letters) for letters in STAY_TOGETHER if word.startswith(letters, start)), 1)

@@ -1,4 +1,4 @@
-"""What one person fills on a map: a sign, and a label on one of its four sides."""
+"""What one person fills on a map: a sign, and a label on one of its sides."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WIDE = Frame(
     size=16,
     line=19,
     comfortable=124,
-    widest=240,
+    widest=180,
     rim=34,
     growth=10,
     beside=16,
@@ -54,7 +54,9 @@ NARROW = Frame(
 )
 
 
-ANCHORS = ("middle", "start", "end", "middle")  # of a label below, to the right, to the left, above
+BALLOON_UP, BALLOON_OUT = 8, 9  # how far a balloon stands out of its sign
+# Of a label below, to the right, to the left, above; below and above, reaching to the left or to the right.
+ANCHORS = ("middle", "start", "end", "middle", "end", "start", "end", "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,22 @@ class Spot:
 
 
 def spots_around(point: Point, lines: tuple[str, ...], balloon: bool, frame: Frame) -> list[Spot]:
-    """Somebody at ``point`` with the label on each side."""
+    """Somebody at ``point`` with the label on each side, and a wide one to the left and right of below and above."""
     width = max((text_width(line, frame.size) for line in lines), default=0)
     height = frame.line * len(lines)
     off, beside = frame.node + 4, frame.node + 7
+    above, right = (off + BALLOON_UP, beside + BALLOON_OUT) if balloon else (off, beside)
     left, top = point.x - width // 2, point.y - height // 2
-    labels = (
-        Box(left, point.y + off, left + width, point.y + off + height),
-        Box(point.x + beside, top, point.x + beside + width, top + height),
+    below, over = point.y + off, point.y - above - height
+    labels = [
+        Box(left, below, left + width, below + height),
+        Box(point.x + right, top, point.x + right + width, top + height),
         Box(point.x - beside - width, top, point.x - beside, top + height),
-        Box(left, point.y - off - height, left + width, point.y - off),
-    )
+        Box(left, over, left + width, over + height),
+    ]
+    if width > 2 * frame.node:
+        west, east = point.x + frame.node - width, point.x - frame.node
+        labels += [Box(x, y, x + width, y + height) for y in (below, over) for x in (west, east)]
     node = sign_box(point, frame, balloon)
     return [Spot(point, side, node, label, lines) for side, label in enumerate(labels)]
 
@@ -92,7 +99,7 @@ def spots_around(point: Point, lines: tuple[str, ...], balloon: bool, frame: Fra
 def sign_box(point: Point, frame: Frame, balloon: bool) -> Box:
     """What the sign of a person fills; a balloon stands out at its upper right."""
     box = square_around(point, frame.node)
-    return Box(box.left, box.top - 8, box.right + 9, box.bottom) if balloon else box
+    return Box(box.left, box.top - BALLOON_UP, box.right + BALLOON_OUT, box.bottom) if balloon else box
 
 
 def label_lines(number: int, person: Person, frame: Frame) -> tuple[str, ...]:

@@ -16,11 +16,11 @@ from tests.factories.campaigns import SocialAccountFactory, scheduled
 MAY = "/admin/campaigns/calendar/2031/5/"
 
 
-def faults(window: Any) -> list[str]:
+def faults(window: Any, where: str = "#main") -> list[str]:
     """What axe finds in our part of the page: the furniture around it is Wagtail's."""
     window.evaluate(axe_source())
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = window.evaluate("options => axe.run('#main', options)", options)
+    found = window.evaluate("([where, options]) => axe.run(where, options)", [where, options])
     return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
 
 

@@ -25,15 +25,36 @@ LABELS = st.text(
     min_size=1,
     max_size=LABEL_LENGTH,
 ).filter(lambda label: label.strip())
-GERMAN_LABELS = st.sampled_from(
-    [
-        "Rehabilitationsberatungsstelle",
-        "Eingliederungshilfeeinrichtung Düren",
-        "Selbsthilfegruppe für Grenzgänger*innen",
-        "Oma",
-        "Meine Lebensgefährtin",
+GERMAN = [  # label, country, ring
+    ("Krankenversicherungsträger", "DE", 3),
+    ("Selbsthilfekontaktstelle", "NL", 2),
+    ("Grenzgängerberatungsstelle", "BE", 3),
+    ("Meine Lebensgefährtin", "NL", 1),
+    ("Sozialpsychiatrischer Dienst", "DE", 2),
+    ("Eingliederungshilfeeinrichtung Düren", "DE", 3),
+    ("Betriebliche Eingliederungsmanagerin", "NL", 2),
+    ("Arbeitsunfähigkeitsbescheinigungsstelle", "BE", 3),
+    ("Hausarzt", "NL", 1),
+    ("Selbsthilfegruppe für Grenzgänger*innen", "DE", 2),
+]
+GERMAN_LABELS = st.sampled_from([*(label for label, *__ in GERMAN), "Oma", "Rehabilitationsberatungsstelle"])
+
+
+def german_people() -> list[Person]:
+    """Ten, with names as long as they are in Germany."""
+    return [
+        Person(
+            label,
+            "friend",
+            number % 2 == 0,
+            country,
+            ring,
+            list(Frequency)[number % 4].value,
+            list(Involved)[number % 3].value,
+            list(Helped)[number % 3].value,
+        )
+        for number, (label, country, ring) in enumerate(GERMAN)
     ]
-)
 
 
 @st.composite

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stories.network.geometry import Point
+from stories.network.geometry import Point, polar
 from stories.network.layout import Layout, place
 from stories.network.measures import break_lines, text_width
 from stories.network.people import Person
 from stories.network.sectors import divide, slot
 from stories.network.spots import NARROW, WIDE, Frame
-from tests.stories.maps import LABELS, networks, persons, svg, words
+from tests.stories.maps import LABELS, german_people, networks, persons, svg, words
 
 FRAMES = pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
 few = settings(max_examples=25)
@@ -32,6 +32,7 @@ def test_nobody_overlaps(frame: Frame, people: list[Person]) -> None:
         for box in (one.node, one.label):
             assert not box.overlaps(other.node)
             assert not box.overlaps(other.label)
+    assert not [spot for spot in spots if spot.label.overlaps(spot.node)], "its own balloon included"
 
 
 @FRAMES
@@ -125,9 +126,41 @@ def test_the_one_country_of_a_map_has_no_border() -> None:
 
 @given(label=LABELS)
 def test_no_letter_of_a_label_is_lost(label: str) -> None:
-    lines = break_lines(label, 16, 124, 240)
-    assert all(text_width(line, 16) <= 240 for line in lines)
+    lines = break_lines(label, WIDE.size, WIDE.comfortable, WIDE.widest)
+    assert all(text_width(line, WIDE.size) <= WIDE.widest for line in lines)
     assert letters("".join(lines)) == letters(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("Krankenversicherungsträger", ["Krankenversi-", "cherungsträger"]),
+        ("Grenzgängerberatungsstelle", ["Grenzgänger-", "beratungsstelle"]),
+        ("Selbsthilfekontaktstelle", ["Selbsthilfe-", "kontaktstelle"]),
+        ("Arbeitsunfähigkeitsbescheinigungsstelle", ["Arbeitsunfähigkeits-", "bescheinigungsstelle"]),
+        ("Gemeente-ondersteuningspunt", ["Gemeente-", "ondersteuningspunt"]),
+        ("Huisarts", ["Huisarts"]),
+    ],
+)
+def test_a_long_word_breaks_where_it_is_read_and_leaves_no_crumb(label: str, lines: list[str]) -> None:
+    assert break_lines(label, WIDE.size, WIDE.comfortable, WIDE.widest) == lines
+
+
+def test_ten_people_with_long_german_names_can_all_be_read() -> None:
+    """No line to anybody and no border runs through a label, and each stands in its person's country."""
+    people = german_people()
+    layout = place(people, WIDE)
+    borders = [polar(sector.start, layout.rings[2]) for sector in layout.sectors]
+    for person, spot in zip(people, layout.spots, strict=True):
+        lines = [*borders, *(other.point for other in layout.spots)]
+        assert not [line for line in lines if spot.label.crosses(line)], person.label
+        assert sector_of(layout, spot.label.middle) == person.country
+
+
+def test_a_name_too_long_for_the_middle_says_that_it_goes_on() -> None:
+    drawing = svg([], WIDE, words(ego="Krankenschwester Anneliese Vandenbossche aus Düren"))
+    [name] = [text for text in ET.fromstring(drawing).iter() if text.get("class") == "ego-name"]  # noqa: S314
+    assert [line.text for line in name] == ["Kran-", "kenschwester", "Anneliese…"]
 
 
 def letters(text: str) -> str:

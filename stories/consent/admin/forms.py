@@ -213,7 +213,7 @@ class ReviewForm(forms.Form):
 class TextForm(forms.Form):
     """A new version of a consent text."""
 
-    part = forms.ChoiceField(label=_("About"), choices=Part.choices)
+    part = forms.ChoiceField(label=_("What it is about"), choices=Part.choices)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     text = forms.CharField(
         label=_("Text"),

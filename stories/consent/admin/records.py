@@ -16,21 +16,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from core.sharing import SharingUse
+from core.translations.progress import language_name
 from stories.consent.actions import change_record, latest_reviews, note, officer, record_consent
 from stories.consent.actions.auditing import Action
 from stories.consent.clearance import consent_for
 from stories.consent.dates import REGION, today
-from stories.consent.models import AuditEntry, ConsentRecord, ConsentText, How, Withdrawal
-from stories.consent.purposes import Part, Purpose
+from stories.consent.models import AuditEntry, ConsentRecord, ConsentText, ConsentTick, How, Withdrawal
+from stories.consent.purposes import PURPOSE_OF_USE, Part, Purpose
 from stories.consent.versions import versions_of
 
 from .base import ConsentView
 from .forms import ChooseStoryForm, ConsentForm, initial_of
 
 RECORDS_A_PAGE = 30
+CONTACT = ("email", "phone", "post")
 
 
 def title_of(story_key: UUID) -> str:
@@ -90,7 +92,8 @@ class StoryView(ConsentView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.kwargs["story_key"]
         versions = [
-            (page, [(use, consent_for(page, use)) for use in SharingUse]) for page in versions_of(key)
+            (page, [(PURPOSE_OF_USE[use], consent_for(page, use)) for use in SharingUse])
+            for page in versions_of(key)
         ]
         return {
             **super().get_context_data(**kwargs),
@@ -135,13 +138,21 @@ class RecordView(ConsentView, TemplateView):
             **super().get_context_data(**kwargs),
             "record": record,
             "identity": record.identity,
-            "ticks": [(purpose.label, ticks.get(purpose.value)) for purpose in Purpose],
+            "contact": [record.identity[way] for way in CONTACT if record.identity.get(way)],
+            "ticks": _rows_of(ticks),
             "general": ticks.get(Part.GENERAL),
             "versions": versions,
             "links": record.links.all(),
             "trail": AuditEntry.objects.filter(record=record).select_related("user")[:100],
             "today": today(),
         }
+
+
+def _rows_of(ticks: dict[str, ConsentTick]) -> list[tuple[Any, ConsentTick | None, str]]:
+    """Each purpose with its tick, and the language its text was read in, named in the officer's."""
+    names = {locale.language_code: language_name(locale) for locale in Locale.objects.all()}
+    rows = [(purpose.label, ticks.get(purpose.value)) for purpose in Purpose]
+    return [(label, tick, names.get(tick.text.language, "") if tick else "") for label, tick in rows]
 
 
 class FormOfRecord(ConsentView, FormView, ABC):

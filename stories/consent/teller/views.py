@@ -28,6 +28,7 @@ from stories.models import StoryPage
 
 from .entering import by_private_link
 from .forms import AgreementForm, WordForm
+from .listening import private_address_of
 from .nonces import nonce_for, version_in_nonce
 from .renewing import ask_for_new_link
 
@@ -181,6 +182,7 @@ def _show_version(
     context = page.get_context(request)
     context |= {
         "story_template": page.get_template(request),
+        "private_address_of": private_address_of(token, page),
         "form": form,
         "token": token,
         "record": link.record,

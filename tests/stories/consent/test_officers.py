@@ -218,3 +218,19 @@ def test_a_withdrawal_by_an_officer_takes_the_story_offline(
     assert Client().get(story.url).status_code == 410
     again = record_at(desk, story)
     assert "definitief" in again.content.decode()
+
+
+def test_the_language_of_a_text_is_named_in_the_officers_own() -> None:
+    story = consented_story([Purpose.WEB])
+    officer_in_germany = signed_in("Consent officers", language="de")
+    record = ConsentRecord.objects.of_story(story.translation_key).get()
+    html = officer_in_germany.get(reverse("consent:record", args=[record.pk])).content.decode()
+    assert "Text 1 auf Niederländisch" in html
+
+
+def test_uses_of_a_story_are_named_in_words(desk: Client) -> None:
+    story = consented_story([Purpose.WEB])
+    page = desk.get(reverse("consent:story", args=[story.translation_key]))
+    html = page.content.decode()
+    assert "<strong>Sociale media</strong>: " in html
+    assert "social_media" not in html

@@ -165,12 +165,17 @@ function ego(name, frame) {
   const longest = name.split(" ").find((word) => textWidth(word, 1000) === widest);
   let size = frame.size;
   while (size > SMALLEST_NAME && textWidth(longest, size) > room) size -= 1;
-  const lines = breakLines(name, size, room, room).slice(0, 3);
+  const lines = atMost(3, breakLines(name, size, room, room));
   const style = { class: "ego-name", fill: "#ffffff", "font-size": size, "font-weight": 650 };
   return [
     element("circle", { class: "ego", r: frame.ego, fill: EGO, stroke: PAPER, "stroke-width": 4 }),
     text({ x: 0, y: 0 }, lines, "middle", size + 2, style),
   ];
+}
+
+function atMost(count, lines) {
+  if (lines.length <= count) return lines;
+  return [...lines.slice(0, count - 1), `${lines[count - 1].replace(/-+$/, "")}…`];
 }
 
 function node(person, spot, frame) {

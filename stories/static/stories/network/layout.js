@@ -12,10 +12,13 @@ const RING_NEEDS = [[1, 6], [2, 3], [3, 2]];
 const BORDER_CLEARANCE = 7;
 const BELOW = 4;
 const SWEEPS = 2;
+const STEPS_FOR_LABELS = 2;
+const CROWDED = 14;
+const [BALLOON_UP, BALLOON_OUT] = [8, 9];
 
 const LINE_THROUGH_LABEL = 160;
 const LINE_THROUGH_PERSON = 500;
-const LINE_THROUGH_OWN_LABEL = 50;
+const LINE_THROUGH_OWN_LABEL = 160;
 const LABEL_ON_BORDER = 220;
 const LABEL_ABROAD = 300;
 const OFF_LEVEL = 5;
@@ -27,7 +30,7 @@ export const WIDE = {
   size: 16,
   line: 19,
   comfortable: 124,
-  widest: 240,
+  widest: 180,
   rim: 34,
   growth: 10,
   beside: 16,
@@ -51,13 +54,40 @@ export const NARROW = {
 export function place(people, frame) {
   const sectors = sectorsOf(people);
   const rings = [...frame.rings];
-  for (;;) {
-    const result = placeAll(people, sectors, rings, frame);
-    if (!result.full) {
-      return { sectors, rings, spots: result.spots, radius: rings[2] + frame.rim + 3 };
-    }
-    for (let ring = result.full; ring <= 3; ring += 1) rings[ring - 1] += frame.growth;
+  const found = () => {
+    const spots = withRoom(people, sectors, rings, frame);
+    const layout = { sectors, rings: [...rings], spots, radius: rings[2] + frame.rim + 3 };
+    return [struckLabels(spots, sectors, rings), layout];
+  };
+  let [fewest, chosen] = found();
+  const steps = frame.numbered || people.length > CROWDED ? 0 : STEPS_FOR_LABELS;
+  for (let step = 0; step < steps && fewest; step += 1) {
+    grow(rings, 2, frame);
+    const [struck, layout] = found();
+    if (struck < fewest) [fewest, chosen] = [struck, layout];
   }
+  return chosen;
+}
+
+function withRoom(people, sectors, rings, frame) {
+  for (;;) {
+    const { full, spots } = placeAll(people, sectors, rings, frame);
+    if (!full) return spots;
+    grow(rings, full, frame);
+  }
+}
+
+function grow(rings, first, frame) {
+  for (let ring = first; ring <= 3; ring += 1) rings[ring - 1] += frame.growth;
+}
+
+function struckLabels(spots, sectors, rings) {
+  const lines = [...bordersOf(sectors, rings), ...spots.map((spot) => spot.point)];
+  return spots.reduce((sum, spot) => sum + lines.filter((line) => crosses(spot.label, line)).length, 0);
+}
+
+function bordersOf(sectors, rings) {
+  return sectors.length > 1 ? sectors.map((sector) => polar(sector.start, rings[2])) : [];
 }
 
 export function sectorsOf(people) {
@@ -105,7 +135,7 @@ function holds(sector, point) {
 function placeAll(people, sectors, rings, frame) {
   const chosen = new Map();
   const offers = new Map();
-  const borders = sectors.length > 1 ? sectors.map((sector) => polar(sector.start, rings[2])) : [];
+  const borders = bordersOf(sectors, rings);
   for (const [ring] of RING_NEEDS) {
     for (const sector of sectors) {
       const indices = people.flatMap((person, index) =>
@@ -141,14 +171,15 @@ function offersFor(index, person, sector, degrees, rings, frame, borders) {
   const furthest = rings[person.ring - 1] - frame.node - 5;
   const nearest = inner + frame.node + 5 + (person.ring === 1 ? divide(frame.node, 2) : 0);
   const lines = labelOf(index, person, frame);
+  const balloon = person.involved_by_care !== "no";
   const middle = divide(degrees[0] + degrees[1], 2);
   const ego = squareAround({ x: 0, y: 0 }, frame.ego);
   const offers = [];
   for (let angle = degrees[0]; angle <= degrees[1]; angle += 3) {
     for (let level = 0; level < 4; level += 1) {
       const point = polar(angle, nearest + divide((furthest - nearest) * level, 3));
-      const node = signBox(point, frame, person.involved_by_care !== "no");
-      for (const [penalty, anchor, label] of labelPlaces(point, lines, frame)) {
+      const node = signBox(point, frame, balloon);
+      for (const [penalty, anchor, label] of labelPlaces(point, lines, balloon, frame)) {
         if (overlaps(label, ego, BELOW, BELOW) || !within(label, rings[2] - 2)) continue;
         let cost = penalty + Math.abs(angle - middle) + OFF_LEVEL * Math.abs(2 * level - 3);
         if (crosses(label, point)) cost += LINE_THROUGH_OWN_LABEL;
@@ -163,7 +194,7 @@ function offersFor(index, person, sector, degrees, rings, frame, borders) {
 
 function signBox(point, frame, balloon) {
   const one = squareAround(point, frame.node);
-  return balloon ? box(one.left, one.top - 8, one.right + 9, one.bottom) : one;
+  return balloon ? box(one.left, one.top - BALLOON_UP, one.right + BALLOON_OUT, one.bottom) : one;
 }
 
 function labelOf(index, person, frame) {
@@ -171,20 +202,31 @@ function labelOf(index, person, frame) {
   return breakLines(person.label, frame.size, frame.comfortable, frame.widest);
 }
 
-function labelPlaces(point, lines, frame) {
+function labelPlaces(point, lines, balloon, frame) {
   const width = Math.max(0, ...lines.map((line) => textWidth(line, frame.size)));
   const height = frame.line * lines.length;
   const off = frame.node + 4;
   const left = point.x - divide(width, 2);
   const beside = frame.node + 7;
+  const [above, right] = balloon ? [off + BALLOON_UP, beside + BALLOON_OUT] : [off, beside];
   const top = point.y - divide(height, 2);
   const outward = frame.numbered ? 4 : 14;
-  return [
-    [frame.numbered ? 8 : 0, "middle", box(left, point.y + off, left + width, point.y + off + height)],
-    [point.x >= 0 ? outward : 30, "start", box(point.x + beside, top, point.x + beside + width, top + height)],
+  const below = point.y + off;
+  const over = point.y - above - height;
+  const places = [
+    [frame.numbered ? 8 : 0, "middle", box(left, below, left + width, below + height)],
+    [point.x >= 0 ? outward : 30, "start", box(point.x + right, top, point.x + right + width, top + height)],
     [point.x < 0 ? outward : 30, "end", box(point.x - beside - width, top, point.x - beside, top + height)],
-    [12, "middle", box(left, point.y - off - height, left + width, point.y - off)],
+    [12, "middle", box(left, over, left + width, over + height)],
   ];
+  if (width <= 2 * frame.node) return places;
+  const west = point.x + frame.node - width;
+  const east = point.x - frame.node;
+  for (const [penalty, y] of [[14, below], [18, over]]) {
+    places.push([penalty, "end", box(west, y, west + width, y + height)]);
+    places.push([penalty, "start", box(east, y, east + width, y + height)]);
+  }
+  return places;
 }
 
 function best(offers, others, beside) {

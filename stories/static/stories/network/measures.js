@@ -16,6 +16,11 @@ const CHARACTERS_OF_WIDTH = {
   1050: "%ÆœŒ",
 };
 const OTHER_WIDTH = 750;
+const VOWELS = "aeiouyäöüàáâèéêëìíîïòóôùúû";
+// Times the size: how far a cut may move to fall between syllables, and between the parts of a German or Dutch word.
+const [NO_SYLLABLE, JOINT] = [3, 4];
+const ENDS_OF_PARTS = "- ungs heits keits schafts tions täts ings heids schaps teits".split(" ");
+const STAY_TOGETHER = "sch spr str br ch dr fr gr kr ph pr sp st th tr".split(" ");
 const WIDTHS = new Map(
   Object.entries(CHARACTERS_OF_WIDTH).flatMap(([width, characters]) =>
     Array.from(characters, (character) => [character, Number(width)]),
@@ -58,10 +63,35 @@ function fit(word, size, widest) {
   const pieces = [];
   let rest = Array.from(word);
   while (textWidth(rest, size) > widest) {
-    let end = rest.length - 1;
-    while (end > 1 && textWidth([...rest.slice(0, end), "-"], size) > widest) end -= 1;
+    const count = Math.ceil(textWidth(rest, size) / (widest - textWidth("-", size)));
+    const end = cut(rest, size, widest, Math.floor(textWidth(rest, size) / count));
     pieces.push(rest.slice(0, end).join("") + (rest[end - 1] === "-" ? "" : "-"));
     rest = rest.slice(end);
   }
   return [...pieces, rest.join("")];
+}
+
+function cut(word, size, widest, wanted) {
+  let best = 1;
+  let least = Infinity;
+  for (let end = 2; end < word.length - 1; end += 1) {
+    const width = textWidth([...word.slice(0, end), "-"], size);
+    if (width > widest) break;
+    let off = Math.abs(width - wanted) + (betweenSyllables(word, end) ? 0 : NO_SYLLABLE * size);
+    if (ENDS_OF_PARTS.some((letters) => word.slice(0, end).join("").endsWith(letters))) off -= JOINT * size;
+    if (off < least) [best, least] = [end, off];
+  }
+  return best;
+}
+
+function betweenSyllables(word, end) {
+  if (word[end - 1] === "-") return true;
+  const parted = [end - 1, end - 2].some((start) => start + together(word, start) > end);
+  if (parted || [...VOWELS, "-"].includes(word[end])) return false;
+  return [...VOWELS].includes(word[end + together(word, end)]);
+}
+
+function together(word, start) {
+  const found = STAY_TOGETHER.find((letters) => [...letters].every((letter, index) => word[start + index] === letter));
+  return found ? found.length : 1;
 }
