@@ -173,7 +173,6 @@ class HttpClient:
         try:
             with Deadline(self.timeouts.total) as deadline, requests.Session() as session:
                 session.trust_env = False  # no proxy and no .netrc between us and the checked address
-                session.adapters.clear()
                 guarded = GuardedAdapter()
                 for scheme in ("http://", "https://"):
                     session.mount(scheme, guarded)

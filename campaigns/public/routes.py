@@ -30,7 +30,6 @@ class CampaignRoutes(RoutablePageMixin):
 
     @path("")
     def index_route(self: CampaignPage, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
         return self.render(request, context_overrides=self.get_landing_context(request))
 
     @path("feed/", name="feed")

@@ -60,7 +60,6 @@ class DirectoryPage(RoutablePageMixin, SupportPage):
         from support.finding import found_for  # it asks the models of this folder
         from support.models.routes import CareRoutePage
 
-        request.is_preview = getattr(request, "is_preview", False)  # type: ignore[attr-defined]
         response = self.render(
             request,
             context_overrides={

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.core import ratelimit
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +21,8 @@ from stories.consent.models import PrivateLink
 RATE = "my_story"
 """In ``ACCOUNT_RATE_LIMITS``: how often somebody may try to change something."""
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+View = Callable[..., HttpResponseBase]
 
 
 def by_private_link(*, closed_too: bool = False) -> Callable[[View], View]:
@@ -33,7 +35,7 @@ def by_private_link(*, closed_too: bool = False) -> Callable[[View], View]:
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return leave_nothing(
                 _enter(view, request, token, closed_too=closed_too, args=args, kwargs=kwargs)
             )
@@ -45,7 +47,7 @@ def by_private_link(*, closed_too: bool = False) -> Callable[[View], View]:
 
 def _enter(
     view: View, request: HttpRequest, token: str, *, closed_too: bool, args: Any, kwargs: Any
-) -> HttpResponse:
+) -> HttpResponseBase:
     if request.method == "POST" and not ratelimit.consume(request, action=RATE, key=token):
         response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
         response["Retry-After"] = "300"
@@ -60,7 +62,7 @@ def _enter(
     return view(request, link, token, *args, **kwargs)
 
 
-def leave_nothing(response: HttpResponse) -> HttpResponse:
+def leave_nothing(response: Answer) -> Answer:
     """The address is a key: no cache keeps the page, no search engine lists it, no other site learns of it."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

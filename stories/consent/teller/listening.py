@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -24,7 +25,7 @@ def private_address_of(token: str, page: StoryPage) -> Callable[[CustomDocument]
 
 
 @by_private_link()
-def file(request: HttpRequest, link: PrivateLink, token: str, language: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, link: PrivateLink, token: str, language: str, pk: int) -> HttpResponseBase:
     """A recording, film or captions of a version, as long as the version has them and the consent was not withdrawn."""
     page = version_in(link.record, language) if link.record.is_active else None
     if page is None or pk not in files_of(page).documents:
@@ -33,4 +34,4 @@ def file(request: HttpRequest, link: PrivateLink, token: str, language: str, pk:
     response = FileResponse(document.file.open("rb"), content_type=document.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response  # type: ignore[return-value]
+    return response
