@@ -78,7 +78,7 @@ class TakeDownView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
             "repeats": posts.exclude(translation_key=key).count(),
             "entries": entries,
             "left": sum(entry.standing is not Standing.GONE for entry in entries),
-            "accounts": PlatformPost.objects.filter(post__in=posts).count(),
+            "accounts": PlatformPost.objects.filter(post__in=posts).values("account").distinct().count(),
             "partners": KitItem.objects.filter(post__in=posts).values("kit").distinct().count(),
             "now": timezone.now(),
             "edit_url": reverse(Post.snippet_viewset.get_url_name("edit"), args=[self.shown.pk]),

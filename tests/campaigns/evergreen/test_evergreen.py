@@ -216,8 +216,9 @@ def test_taking_a_post_down_takes_its_repeats_down(asked_of: str, browser_of: An
     PlatformPost.objects.filter(post=turn.post).update(status=Status.PUBLISHED, published_at=MONDAY)
     asked = source if asked_of == "the post" else turn.post
 
-    page = browser_of("Campaign staff").get(reverse("take_down_everywhere", args=[asked.pk]))
-    assert "1 keer dat het als blijvend bericht" in page.content.decode()
+    page = browser_of("Campaign staff").get(reverse("take_down_everywhere", args=[asked.pk])).content.decode()
+    assert "1 keer dat het als blijvend bericht" in page
+    assert "Het staat op 1 account " in page, "twice on one account is one account"
     take_down = take_down_everywhere(asked, None)
 
     assert len(ledger_of(take_down)) == 2
